@@ -1,0 +1,42 @@
+"""What a check, a validation or a loading module has to say about a declaration."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from obskit.origin import Origin
+
+Severity = Literal["error", "warning", "info"]
+"""error: it cannot work · warning: it works and will hurt · info: it could be better."""
+
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing found. `query` with `span` (start, end; character offsets into `query`) lets it be shown with a caret."""
+
+    id: str
+    severity: Severity
+    message: str
+    origin: Origin | None = None
+    hint: str = ""
+    query: str = ""
+    span: tuple[int, int] | None = None
+
+    def sort_key(self) -> tuple[str, int, int, str, str, str]:
+        """Findings are shown by place, then severity, then check."""
+        path, line = (self.origin.path, self.origin.line) if self.origin else ("", 0)
+        where = self.origin.where if self.origin else ""
+        return (path, line, SEVERITIES.index(self.severity), self.id, where, self.message)
+
+
+def ordered(findings: list[Finding]) -> tuple[Finding, ...]:
+    """The findings without repeats, in the order they are shown."""
+    return tuple(sorted(dict.fromkeys(findings), key=Finding.sort_key))
+
+
+def at_least(severity: Severity, bar: Severity) -> bool:
+    """Whether `severity` is as grave as `bar`."""
+    return SEVERITIES.index(severity) <= SEVERITIES.index(bar)

@@ -1,0 +1,72 @@
+"""Names: what is legal where, slugs and ids derived from names, and near misses.
+
+Legal forms: metric and label names of the Prometheus data model (classic charset); dashboard uids of Grafana's API.
+"""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable
+
+METRIC_NAME = re.compile(r"[a-zA-Z_:][a-zA-Z0-9_:]*")
+LABEL_NAME = re.compile(r"[a-zA-Z_][a-zA-Z0-9_]*")
+UID = re.compile(r"[a-zA-Z0-9_-]{1,40}")
+UID_LONGEST = 40
+
+
+def is_metric_name(text: object) -> bool:
+    return isinstance(text, str) and METRIC_NAME.fullmatch(text) is not None
+
+
+def is_label_name(text: object) -> bool:
+    """Whether a label may be declared under this name; names that begin with `__` belong to Prometheus."""
+    return isinstance(text, str) and LABEL_NAME.fullmatch(text) is not None and not text.startswith("__")
+
+
+def is_uid(text: object) -> bool:
+    return isinstance(text, str) and UID.fullmatch(text) is not None
+
+
+def slug(text: str, longest: int = 100) -> str:
+    """Lower-case words joined by `-`, safe as a file name on any system; a hash where nothing legible is left.
+
+    The result never begins or ends with `-`, and `slug(slug(x)) == slug(x)`.
+    """
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    words = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
+    if not words:
+        return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:12]
+    if len(words) <= longest:
+        return words
+    return words[: longest - 9].rstrip("-") + "-" + hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:8]
+
+
+def board_uid(module: str, title: str) -> str:
+    """The uid of a board that names none: the slug of its module and title, at most 40 characters."""
+    return slug(f"{module} {title}", UID_LONGEST)
+
+
+def panel_id(*names: str) -> int:
+    """A stable panel id: a positive 31-bit number that depends on the names alone."""
+    digest = hashlib.sha256("\0".join(names).encode("utf-8", "surrogatepass")).digest()
+    return int.from_bytes(digest[:4], "big") % (2**31 - 1) + 1
+
+
+def file_id(stem: str) -> str:
+    """The id that a file name stands for: `_` becomes `-`, a trailing `_` is dropped (`import_` is `import`)."""
+    return stem.removesuffix("_").replace("_", "-")
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """The known name most like `name`, or an empty string when none is near."""
+    found = difflib.get_close_matches(name, sorted(set(known)), n=1, cutoff=0.6)
+    return found[0] if found else ""
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """`did you mean "x"?`, or an empty string."""
+    near = nearest(name, known)
+    return f'did you mean "{near}"?' if near else ""

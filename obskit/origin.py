@@ -1,0 +1,103 @@
+"""Where in the author's source a value was written.
+
+A value notes its origin while it is constructed: the nearest frame that belongs to the author. While modules are
+loaded, `tracing` says which folders are the author's; outside of it every frame that is not a library's counts.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
+from types import FrameType
+
+_HERE = os.path.dirname(os.path.abspath(__file__)) + os.sep
+_LIBRARIES = (_HERE, os.sep + "site-packages" + os.sep, os.sep + "dist-packages" + os.sep, os.path.dirname(os.__file__) + os.sep)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Origin:
+    """A place in a file: `path` (posix, relative to the project where it lies inside), 1-based `line`, and `where`.
+
+    `where` names the part of the declaration meant (`panel "P95 latency", query A`). `caller` is the place of the
+    module-level call when the value was made inside a function of the author's, else empty.
+    """
+
+    path: str
+    line: int = 0
+    where: str = ""
+    caller: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}" if self.line else self.path
+
+    def at(self, where: str) -> Origin:
+        """The same place, naming a part of the declaration."""
+        return replace(self, where=where)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The author's folders, as absolute path prefixes ending in a separator, and the project's root."""
+
+    root: str
+    folders: tuple[str, ...]
+
+    def owns(self, filename: str) -> bool:
+        return filename.startswith(self.folders)
+
+    def relative(self, filename: str) -> str:
+        inside = filename.startswith(self.root)
+        return (filename[len(self.root) :] if inside else filename).replace(os.sep, "/")
+
+
+_scope: ContextVar[Scope | None] = ContextVar("obskit_origin_scope", default=None)
+
+
+@contextmanager
+def tracing(root: str, folders: tuple[str, ...]) -> Iterator[None]:
+    """While this runs, origins are frames inside `folders` (absolute paths) and paths are relative to `root`."""
+    scope = Scope(_folder(root), tuple(_folder(folder) for folder in folders))
+    token = _scope.set(scope)
+    try:
+        yield
+    finally:
+        _scope.reset(token)
+
+
+def here() -> Origin | None:
+    """The origin of the value under construction, or None when no frame is the author's."""
+    scope = _scope.get()
+    owns = scope.owns if scope else _outside_libraries
+    frame: FrameType | None = sys._getframe(1)
+    while frame is not None and not owns(frame.f_code.co_filename):
+        frame = frame.f_back
+    if frame is None:
+        return None
+    return Origin(_shown(frame, scope), frame.f_lineno, "", _caller(frame, scope))
+
+
+def _caller(frame: FrameType, scope: Scope | None) -> str:
+    """`path:line` of the module-level call that led into the author's function, or empty."""
+    outer: FrameType | None = frame
+    while outer is not None and outer.f_code.co_name != "<module>":
+        outer = outer.f_back
+    if outer is None or outer is frame or (scope and not scope.owns(outer.f_code.co_filename)):
+        return ""
+    return f"{_shown(outer, scope)}:{outer.f_lineno}"
+
+
+def _shown(frame: FrameType, scope: Scope | None) -> str:
+    filename = frame.f_code.co_filename
+    return scope.relative(filename) if scope else filename.replace(os.sep, "/")
+
+
+def _outside_libraries(filename: str) -> bool:
+    return not (filename.startswith(("<", _HERE)) or any(part in filename for part in _LIBRARIES))
+
+
+def _folder(path: str) -> str:
+    return os.path.join(os.path.abspath(path), "")
