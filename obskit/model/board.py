@@ -187,7 +187,11 @@ def _variable(item: Json, parent: Origin | None) -> Variable:
     )
 
 
-_REFERENCE = re.compile(r"\$\{(?P<braced>[A-Za-z_]\w*)(?:[.:][^}]*)?\}|\$(?P<plain>[A-Za-z_]\w*)|\[\[(?P<square>[A-Za-z_]\w*)(?::[^\]]*)?\]\]")
+_REFERENCE = re.compile(
+    r"\$\{(?P<braced>[A-Za-z_]\w*)(?:[.:][^}]*)?\}"
+    r"|\$(?P<plain>[A-Za-z_]\w*)"
+    r"|\[\[(?P<square>[A-Za-z_]\w*)(?::[^\]]*)?\]\]"
+)
 
 
 def references(text: str) -> tuple[str, ...]:

@@ -1,0 +1,18 @@
+"""What services expose, declared once: metrics, span attributes, labels, units; and the expressions made from them."""
+
+from obskit.catalog import units
+from obskit.catalog.expr import Expr, raw, time, vector
+from obskit.catalog.kinds import Counter, Gauge, Histogram, Info, Summary
+from obskit.catalog.label import Label
+from obskit.catalog.matcher import Matcher, not_, one_of, regex
+from obskit.catalog.service import Service
+from obskit.catalog.signal import Signal
+from obskit.catalog.spans import SpanAttribute, SpanQuery, Spans, span_status, spans
+from obskit.catalog.unit import Quantity, Unit
+from obskit.waiver import Waive
+
+__all__ = [
+    "Counter", "Expr", "Gauge", "Histogram", "Info", "Label", "Matcher", "Quantity", "Service", "Signal", "SpanAttribute",
+    "SpanQuery", "Spans", "Summary", "Unit", "Waive", "not_", "one_of", "raw", "regex", "span_status", "spans", "time",
+    "units", "vector",
+]  # fmt: skip

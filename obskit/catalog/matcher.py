@@ -1,0 +1,82 @@
+"""Label matchers: `"x"` as it stands, `regex(…)`, `not_(…)`, `one_of(…)`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from obskit.errors import DeclarationError
+
+_SPECIAL = re.compile(r"[\\.+*?()|\[\]{}^$]")
+_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+
+
+@dataclass(frozen=True, slots=True)
+class Matcher:
+    """A comparison with a label's value: `op` is one of `= != =~ !~`. `literals` are the values it spells out, if it does."""
+
+    op: str
+    value: str
+    literals: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return self.op + quoted(self.value)
+
+
+def matcher(value: object) -> Matcher:
+    """The matcher that `value` stands for; a plain string must be equal."""
+    if isinstance(value, Matcher):
+        return value
+    if isinstance(value, str):
+        return Matcher("=", value, (value,) if value else ())
+    raise DeclarationError(f"a matcher is a string, regex, not_ or one_of, not {value!r}", hint='where(status_code="500")')
+
+
+def regex(pattern: str) -> Matcher:
+    """The value matches `pattern` (RE2, anchored at both ends by Prometheus). Raises DeclarationError if it does not compile."""
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise DeclarationError(f'regular expression "{pattern}" does not compile: {error}') from error
+    return Matcher("=~", pattern)
+
+
+def not_(value: str | Matcher) -> Matcher:
+    """The opposite of a matcher."""
+    inner = matcher(value)
+    opposite = {"=": "!=", "!=": "=", "=~": "!~", "!~": "=~"}[inner.op]
+    return Matcher(opposite, inner.value, inner.literals)
+
+
+def one_of(*values: str) -> Matcher:
+    """The value is one of `values`."""
+    if not values:
+        raise DeclarationError("one_of needs a value", hint='one_of("failed", "dropped")')
+    if len(values) == 1:
+        return matcher(values[0])
+    return Matcher("=~", "|".join(_SPECIAL.sub(r"\\\g<0>", value) for value in values), values)
+
+
+def bucket_bound(bound: float) -> Matcher:
+    """The `le` matcher that finds a bound whether the client writes `2` or `2.0`."""
+    if bound == float("inf"):
+        return Matcher("=", "+Inf")
+    text = number(bound)
+    if "." in text or "e" in text:
+        return Matcher("=", text)
+    return Matcher("=~", text + r"(\.0)?")
+
+
+def number(value: float) -> str:
+    """A number as PromQL reads it: shortest decimal form, no exponent below 1e21, no trailing `.0`."""
+    if value != value or value in (float("inf"), float("-inf")):
+        return {"inf": "Inf", "-inf": "-Inf", "nan": "NaN"}[repr(float(value))]
+    if float(value).is_integer() and abs(value) < 1e21:
+        return str(int(value))
+    text = repr(float(value))
+    return f"{float(value):.20f}".rstrip("0") if "e-" in text and abs(value) >= 1e-10 else text
+
+
+def quoted(text: str) -> str:
+    """A double-quoted PromQL or TraceQL string."""
+    return '"' + "".join(_ESCAPES.get(character, character) for character in text) + '"'

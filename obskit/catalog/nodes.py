@@ -1,0 +1,105 @@
+"""The nodes of a PromQL expression tree; what authors call on them is in `expr`, how they print in `printing`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Self
+
+from obskit.catalog.expr import Expr
+from obskit.catalog.matcher import Matcher
+from obskit.duration import Duration
+
+if TYPE_CHECKING:
+    from obskit.catalog.signal import Signal
+
+
+@dataclass(frozen=True, slots=True)
+class Selector(Expr):
+    """Series of one metric. `suffix` picks a histogram's or summary's part (`_bucket`, `_sum`, `_count`)."""
+
+    signal: Signal
+    matchers: tuple[tuple[str, Matcher], ...] = ()
+    suffix: str = ""
+    shift: str = ""
+
+    def where(self, **matchers: str | Matcher) -> Self:
+        """The same series, narrowed further. Raises DeclarationError like `Signal.where`."""
+        return replace(self, matchers=(*self.matchers, *self.signal.checked(matchers)))
+
+    def offset(self, shift: str) -> Self:
+        """The same series, `shift` ago."""
+        if not shift.startswith("$"):
+            Duration.parse(shift.removeprefix("-"), "offset")
+        return replace(self, shift=shift)
+
+    def __getattr__(self, name: str) -> Any:
+        if not name.startswith("_"):
+            self.signal.refuse(name)
+        raise AttributeError(f"{type(self).__name__} has no attribute {name!r}", name=name, obj=self)
+
+
+@dataclass(frozen=True, slots=True)
+class Ranged(Expr):
+    """A function over a range. `window` is None until the context or `.over()` gives one; `step` makes it a subquery."""
+
+    function: str
+    operand: Expr
+    window: str | None = None
+    step: str | None = None
+    before: tuple[float, ...] = ()
+    after: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Call(Expr):
+    """An instant function; numbers after the operand are its further arguments."""
+
+    function: str
+    operand: Expr | None = None
+    before: tuple[float, ...] = ()
+    after: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregate(Expr):
+    """An aggregation `by` labels, or `without` them; both None: over everything."""
+
+    operation: str
+    operand: Expr
+    by: tuple[str, ...] | None = None
+    without: tuple[str, ...] | None = None
+    parameter: float | str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """How the series of two sides find each other."""
+
+    on: tuple[str, ...] | None = None
+    ignoring: tuple[str, ...] | None = None
+    group: str = ""
+    include: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Binary(Expr):
+    """Two operands and an operator."""
+
+    operator: str
+    left: Expr
+    right: Expr
+    matching: Matching = Matching()
+
+
+@dataclass(frozen=True, slots=True)
+class Number(Expr):
+    """A literal."""
+
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Raw(Expr):
+    """The author's own PromQL; nothing is added to it."""
+
+    text: str

@@ -1,0 +1,51 @@
+"""Readings of JSON values that may be of any age: each takes anything and answers with the wanted kind, or with nothing."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from obskit.model.json import NOTE, Json
+from obskit.model.modern.thresholds import steps
+
+
+def record(value: object) -> Json:
+    """`value` if it is an object, else an empty one."""
+    return value if isinstance(value, dict) else {}
+
+
+def records(value: object) -> list[Json]:
+    """The objects among the items of a list."""
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+def number(value: object) -> float | int | None:
+    """A finite number, also from its text; None for anything else."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, (int, float)):
+        return value
+    if not isinstance(value, str) or not _NUMBER.fullmatch(value.strip()):
+        return None
+    read = float(value)
+    return int(read) if read.is_integer() else read
+
+
+_NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?")
+
+
+def without_nulls(value: Any) -> Any:
+    """A copy without null members and items; only the base step of a list of thresholds keeps its null."""
+    if isinstance(value, dict):
+        return {key: item if key == NOTE else _member(key, item) for key, item in value.items() if item is not None}
+    if isinstance(value, list):
+        return [without_nulls(item) for item in value if item is not None]
+    return value
+
+
+def _member(key: str, value: Any) -> Any:
+    if not isinstance(value, (dict, list)):
+        return value
+    if key == "steps" and value and isinstance(value, list) and all(isinstance(item, dict) and "color" in item for item in value):
+        return steps(value)
+    return without_nulls(value)
