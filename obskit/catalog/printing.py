@@ -17,10 +17,14 @@ _ATOM = len(_LEVELS)
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Where an expression is printed. `window` is for range functions that have none; `templated` uses `$job`."""
+    """Where an expression is printed.
+
+    `window` is for range functions that have none; `templated` matches `$job`, and `by_instance` `$instance` as well.
+    """
 
     window: str = ""
     templated: bool = False
+    by_instance: bool = False
 
 
 BOARD = Context(window="$__rate_interval", templated=True)
@@ -126,5 +130,7 @@ def _environment(selector: Selector, context: Context) -> list[tuple[str, Matche
     pairs: list[tuple[str, Matcher]] = []
     if service.job and "job" not in written:
         pairs.append(("job", Matcher("=~", "$job") if context.templated else matcher(service.job)))
+    if service.job and service.instances and context.by_instance and "instance" not in written:
+        pairs.append(("instance", Matcher("=~", "$instance")))
     pairs += [(label, match) for label, match in service.fixed if label not in written]
     return pairs

@@ -19,11 +19,12 @@ LANGUAGES = {"prometheus": "promql", "tempo": "traceql", "loki": "logql"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """What an author's object says beside its JSON: where it was made, its panel key, its waivers."""
+    """What an author's object says beside its JSON: where it was made, its panel key, its waivers, a board's folder."""
 
     origin: Origin | None = None
     key: str = ""
     importance: int = 0
+    folder: str = ""
     waive: tuple[Waive, ...] = ()
 
 

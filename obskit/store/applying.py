@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterable
 from contextlib import ExitStack, suppress
 
 from obskit.change import Change
-from obskit.errors import OutputError
 from obskit.store.planning import Plan
 from obskit.store.reasons import told
 from obskit.store.temporary import beside, write_new

@@ -8,6 +8,7 @@ from obskit.model.json import Json
 from obskit.model.modern.cells import cell_options
 from obskit.model.modern.mappings import mappings
 from obskit.model.modern.reading import record, records, without_nulls
+from obskit.model.modern.thresholds import steps
 
 COLOURED = frozenset({"stat", "gauge", "bargauge", "table", "state-timeline", "status-history", "histogram"})
 """Kinds coloured by thresholds when the author says nothing: without any step of their own, they turn red at Grafana's default of 80."""
@@ -49,7 +50,10 @@ EMPTY: tuple[tuple[str, Any], ...] = (("unit", ""), ("links", []), ("mappings", 
 def field_config(given: object, kind: str) -> Json:
     """Defaults and overrides, both always present, as Grafana wants."""
     config = record(given)
-    return {"defaults": _defaults(record(config.get("defaults")), kind), "overrides": [_override(item) for item in records(config.get("overrides"))]}
+    return {
+        "defaults": _defaults(record(config.get("defaults")), kind),
+        "overrides": [_override(item) for item in records(config.get("overrides"))],
+    }
 
 
 def _defaults(given: Json, kind: str) -> Json:
@@ -77,8 +81,8 @@ def _defaults(given: Json, kind: str) -> Json:
 def _thresholds(defaults: Json, kind: str) -> None:
     given = record(defaults["thresholds"])
     mode = given.get("mode") or "absolute"
-    if given.get("steps"):
-        defaults["thresholds"] = {"mode": mode, "steps": given["steps"]}
+    if records(given.get("steps")):
+        defaults["thresholds"] = {"mode": mode, "steps": steps(records(given["steps"]))}
     elif kind in COLOURED and record(defaults.get("color")).get("mode", "thresholds") == "thresholds":
         defaults["thresholds"] = {"mode": "absolute", "steps": [{"color": "green", "value": None}]}
     else:

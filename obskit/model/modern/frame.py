@@ -5,15 +5,52 @@ from __future__ import annotations
 from typing import Any
 
 from obskit.model.json import NOTE, Json
-from obskit.model.modern.reading import number, record, records, without_nulls
+from obskit.model.modern.reading import number, record, records
 
 KEPT = frozenset(
-    "type id title description transparent gridPos links repeat repeatDirection maxPerRow maxDataPoints transformations interval "
-    "timeFrom timeShift hideTimeOverride timeCompare libraryPanel cacheTimeout queryCachingTTL pluginVersion".split()
+    [
+        "type",
+        "id",
+        "title",
+        "description",
+        "transparent",
+        "gridPos",
+        "links",
+        "repeat",
+        "repeatDirection",
+        "maxPerRow",
+        "maxDataPoints",
+        "transformations",
+        "interval",
+        "timeFrom",
+        "timeShift",
+        "hideTimeOverride",
+        "timeCompare",
+        "libraryPanel",
+        "cacheTimeout",
+        "queryCachingTTL",
+        "pluginVersion",
+    ]
 )
 """Members that Grafana reads on every panel (dashboard kind, Grafana 13), without those that have a place of their own."""
 
-DEAD = frozenset("editable error span minSpan height isNew renderer alert datasource targets fieldConfig options pluginVersion".split())
+DEAD = frozenset(
+    [
+        "editable",
+        "error",
+        "span",
+        "minSpan",
+        "height",
+        "isNew",
+        "renderer",
+        "alert",
+        "datasource",
+        "targets",
+        "fieldConfig",
+        "options",
+        "pluginVersion",
+    ]
+)
 """Members that no panel needs; the last five are taken care of elsewhere or name the plugin of another day."""
 
 ASSUMED: dict[str, Any] = {
@@ -35,20 +72,14 @@ ASSUMED: dict[str, Any] = {
 def frame(raw: Json, *, known: bool) -> Json:
     """The frame, with the note. Of a plugin's panel that is not `known`, the plugin's own members stay too."""
     if known:
-        out = {key: value for key, value in raw.items() if value is not None and key in KEPT and not _assumed(key, value)}
+        out = {key: value for key, value in raw.items() if key in KEPT and not _assumed(key, value)}
     else:
-        out = {
-            key: without_nulls(value)
-            for key, value in raw.items()
-            if value is not None and key not in DEAD and key != NOTE and not _assumed(key, value)
-        }
+        out = {key: value for key, value in raw.items() if key not in DEAD and key != NOTE and not _assumed(key, value)}
         if raw.get("pluginVersion"):
             out["pluginVersion"] = raw["pluginVersion"]
     identify(raw, out)
     if "links" in out:
         out["links"] = [_link(item) for item in records(out["links"])]
-    if "transformations" in out:
-        out["transformations"] = without_nulls(out["transformations"])
     if "repeat" not in out:
         out.pop("repeatDirection", None)
         out.pop("maxPerRow", None)
@@ -64,7 +95,7 @@ def identify(raw: Json, out: Json) -> None:
         out["id"] = given
     else:
         out.pop("id", None)
-    place = {key: value for key, value in record(raw.get("gridPos")).items() if value is not None}
+    place = dict(record(raw.get("gridPos")))
     if "x" not in place or "y" not in place:
         place.pop("x", None)
         place.pop("y", None)
@@ -81,7 +112,7 @@ def _assumed(key: str, value: object) -> bool:
 
 
 def _link(given: Json) -> Json:
-    link = {key: value for key, value in given.items() if value is not None}
+    link = dict(given)
     if link.get("targetBlank") is False:
         del link["targetBlank"]
     if not ({"type", "dashboard", "dashUri", "params"} & link.keys()):

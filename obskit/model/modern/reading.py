@@ -19,6 +19,11 @@ def records(value: object) -> list[Json]:
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
+def word(value: object) -> str:
+    """`value` if it is a text, else an empty one."""
+    return value if isinstance(value, str) else ""
+
+
 def number(value: object) -> float | int | None:
     """A finite number, also from its text; None for anything else."""
     if isinstance(value, bool):

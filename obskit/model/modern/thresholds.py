@@ -9,13 +9,13 @@ from typing import Any
 
 from obskit.model.json import Json
 
-ROUND = ("", "null", "-Infinity", "-inf")
+BASE = ("", "null", "-Infinity", "-inf")
 """How the base value has been written as text."""
 
 
 def steps(given: list[Json]) -> list[Json]:
     """The steps with colour and value only. A step whose value is no number is dropped, as is a second base."""
-    bases = [item for item in given if item.get("value") is None or item.get("value") in ROUND]
+    bases = [item for item in given if item.get("value") is None or item.get("value") in BASE]
     above = sorted((pair for item in given if (pair := _valued(item)) is not None), key=lambda pair: pair[0])
     if bases:
         return [_step(bases[0], None), *(_step(item, value) for value, item in above)]
@@ -24,18 +24,17 @@ def steps(given: list[Json]) -> list[Json]:
 
 def _valued(item: Json) -> tuple[float, Json] | None:
     value = item.get("value")
-    if isinstance(value, bool) or value is None or value in ROUND:
+    if isinstance(value, bool) or value is None or value in BASE:
         return None
-    if isinstance(value, (int, float)):
-        return value, item
     try:
-        return float(value), item
+        read = float(value)
     except (TypeError, ValueError):
         return None
+    return (int(read) if read.is_integer() else read), item
 
 
 def _step(item: Json, value: float | None) -> Json:
-    step: dict[str, Any] = {"color": item["color"] or "green", "value": value}
+    step: dict[str, Any] = {"color": item.get("color") or "green", "value": value}
     if item.get("valueExpr"):
         step["valueExpr"] = item["valueExpr"]
     return step

@@ -1,0 +1,219 @@
+"""What all panel helpers share: the common options, the queries, and what follows from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, TypedDict
+
+import attr
+from grafanalib import core
+
+from obskit.catalog import Expr, Quantity, Signal, SpanQuery, Unit
+from obskit.catalog.follow import labels, quantity
+from obskit.catalog.nodes import Aggregate, Binary, Call, Ranged, Selector
+from obskit.catalog.rewriting import signals
+from obskit.catalog.units import SECONDS
+from obskit.dashboards.fields import Steps, unit_id
+from obskit.dashboards.notes import annotate
+from obskit.dashboards.targets import LOKI, PROMETHEUS, TEMPO, LokiTarget, PrometheusTarget, Query, TempoTarget, is_target, refuse
+from obskit.errors import DeclarationError
+from obskit.model import Json
+from obskit.naming import did_you_mean
+from obskit.waiver import Waive
+
+
+class Options(TypedDict, total=False):
+    """Options of every panel.
+
+    `unit`, `description` follow from the queries when not given. `width` (1 to 24 columns) and `height` (of 30 px) size
+    it. `key` names it for links and keeps its id when the title changes. `importance` moves it forward in its row.
+    """
+
+    description: str
+    unit: str | Unit | Quantity
+    width: int
+    height: int
+    key: str
+    importance: int
+    thresholds: Steps
+    high_is_good: bool
+    min: float
+    max: float
+    decimals: int
+    no_value: str
+    color: str
+    mappings: Iterable[Json]
+    overrides: Iterable[Json]
+    links: Iterable[Json]
+    transformations: Iterable[Json]
+    interval: str
+    time_from: str
+    time_shift: str
+    repeat: str
+    transparent: bool
+    waive: tuple[Waive, ...]
+    extra: Json
+
+
+_TYPES: dict[str, tuple[type, ...]] = {
+    "description": (str,), "width": (int,), "height": (int,), "key": (str,), "importance": (int,), "high_is_good": (bool,),
+    "min": (int, float), "max": (int, float), "decimals": (int,), "no_value": (str,), "color": (str,), "interval": (str,),
+    "time_from": (str,), "time_shift": (str,), "repeat": (str,), "transparent": (bool,), "waive": (tuple,), "extra": (dict,),
+}  # fmt: skip
+
+
+@attr.s(auto_attribs=True, frozen=True)
+class Kind:
+    """What a kind of panel wants by default: its helper's name, its size, and how its queries ask."""
+
+    name: str
+    width: int
+    height: int
+    instant: bool = False
+    format: str = ""
+
+
+def check(kind: Kind, title: Any, options: Options, own: Iterable[str] = ()) -> str:
+    """How messages call the panel. Raises DeclarationError on an unknown option or one of the wrong type."""
+    if not isinstance(title, str) or not title:
+        raise DeclarationError(f"{kind.name} has no title", hint=f'{kind.name}("Title", query, …)')
+    what = f'panel "{title}"'
+    known = (*Options.__annotations__, *own)
+    for option, value in options.items():
+        if option not in known:
+            hint = did_you_mean(option, known) or "options: " + ", ".join(known)
+            raise DeclarationError(f'{kind.name} has no option "{option}"', hint=hint)
+        types = _TYPES.get(option)
+        if types and (not isinstance(value, types) or (isinstance(value, bool) and bool not in types)):
+            expected = " or ".join(each.__name__ for each in types)
+            raise DeclarationError(f"{option} of {what} must be {expected}, not {value!r}")
+    if not 1 <= options.get("width", kind.width) <= 24 or options.get("height", kind.height) < 1:
+        raise DeclarationError(f"size of {what} does not fit the grid", hint="width 1 to 24 columns, height at least 1")
+    return what
+
+
+def targets(kind: Kind, title: str, queries: Iterable[Any], *, exemplars: bool = True) -> list[Any]:
+    """Grafanalib-compatible targets for what an author puts into a panel."""
+    made = [_target(kind, title, item, exemplars) for item in queries]
+    if not made:
+        raise DeclarationError(f'panel "{title}" has no query', hint=f'{kind.name}("{title}", query, …)')
+    return made
+
+
+def _target(kind: Kind, title: str, item: Any, exemplars: bool) -> Any:
+    if isinstance(item, (Expr, SpanQuery, str)):
+        item = Query(item)
+    if not isinstance(item, Query):
+        if is_target(item):
+            return item
+        raise refuse(item, f'panel "{title}"')
+    instant = kind.instant if item.instant is None else item.instant
+    if isinstance(item.expr, SpanQuery):
+        return TempoTarget(item.expr, item.ref, item.expr.metrics, instant, hide=item.hide)
+    expr = item.expr
+    shows = exemplars and not instant and _observes_time(expr) if item.exemplars is None else item.exemplars
+    legend = item.legend or _legend(expr, title)
+    return PrometheusTarget(expr, legend, item.ref, instant, item.format or kind.format, item.interval, shows, item.hide)
+
+
+def _legend(expr: Expr | str, title: str) -> str:
+    """`{{label}}` per label the series are told apart by; the title for a single series; Grafana's own otherwise."""
+    kept = labels(expr) if isinstance(expr, Expr) else None
+    if kept is None:
+        return "__auto"
+    return " ".join(f"{{{{{label}}}}}" for label in kept) or title
+
+
+def _observes_time(expr: Expr | str) -> bool:
+    """Whether the expression reads the buckets of a histogram of seconds: those carry exemplars."""
+    if isinstance(expr, Selector):
+        return expr.suffix == "_bucket" and expr.signal.unit == SECONDS
+    if isinstance(expr, Binary):
+        return _observes_time(expr.left)
+    return isinstance(expr, (Aggregate, Call, Ranged)) and expr.operand is not None and _observes_time(expr.operand)
+
+
+def inferred(queries: Iterable[Any]) -> tuple[str, str]:
+    """Unit id and description that follow from the queries; empty where they do not say or do not agree."""
+    exprs = [item.expr if isinstance(item, Query) else item for item in queries]
+    units = {_unit(expr) for expr in exprs}
+    said = dict.fromkeys(text for expr in exprs for text in _helps(expr))
+    return (units.pop() if len(units) == 1 else ""), " ".join(said)
+
+
+def _unit(expr: Any) -> str:
+    if isinstance(expr, SpanQuery):
+        return expr.unit.grafana if expr.unit else ""
+    found = quantity(expr) if isinstance(expr, Expr) else None
+    return found.grafana if found else ""
+
+
+def _helps(expr: Any) -> Iterable[str]:
+    if isinstance(expr, SpanQuery):
+        return [attribute.help for attribute in expr.reads[:1]]
+    read: list[Signal] = list(signals(expr)) if isinstance(expr, Expr) else []
+    return [signal.help for signal in read]
+
+
+def build(
+    cls: Any, kind: Kind, title: str, queries: Iterable[Any], options: Options, *, own: Iterable[str] = (), **attributes: Any
+) -> Any:
+    """A grafanalib panel of class `cls` with the common options applied. `attributes` go to its constructor."""
+    what = check(kind, title, options, own)
+    asked = list(queries)
+    unit, description = inferred(asked)
+    made = targets(kind, title, asked) if asked else []
+    defaults: Json = {
+        "unit": unit_id(options.get("unit"), what) or unit,
+        "min": options.get("min"),
+        "max": options.get("max"),
+        "decimals": options.get("decimals"),
+        "noValue": options.get("no_value"),
+        "mappings": list(options.get("mappings", ())),
+    }
+    extra: Json = {"fieldConfig": {"defaults": {key: value for key, value in defaults.items() if value not in (None, "", [])}}}
+    merge(extra, attributes.pop("extra", {}))
+    merge(extra, {"fieldConfig": {"overrides": list(options.get("overrides", ()))}} if options.get("overrides") else {})
+    merge(extra, options.get("extra", {}))
+    panel = cls(
+        title=title,
+        description=options.get("description", description) or None,
+        dataSource=_source(made),
+        targets=made,
+        gridPos=core.GridPos(h=options.get("height", kind.height), w=options.get("width", kind.width), x=None, y=None),
+        links=list(options.get("links", ())),
+        transformations=list(options.get("transformations", ())),
+        interval=options.get("interval"),
+        timeFrom=options.get("time_from"),
+        timeShift=options.get("time_shift"),
+        transparent=options.get("transparent", False),
+        repeat=core.Repeat("h", options["repeat"], 4) if options.get("repeat") else core.Repeat(),
+        maxDataPoints=None,
+        extraJson=extra,
+        **attributes,
+    )
+    annotate(panel, key=options.get("key", ""), importance=options.get("importance", 0), waive=options.get("waive", ()))
+    return panel
+
+
+def _source(made: list[Any]) -> Json | None:
+    """The panel's datasource: that of its targets, or mixed."""
+    sources: list[Json] = []
+    for target in made:
+        kinds = {PrometheusTarget: PROMETHEUS, TempoTarget: TEMPO, LokiTarget: LOKI}
+        source = target.datasource if type(target) in kinds else getattr(target, "datasource", None)
+        if isinstance(source, dict) and source not in sources:
+            sources.append(source)
+    if len(sources) > 1:
+        return {"type": "datasource", "uid": "-- Mixed --"}
+    return dict(sources[0]) if sources else None
+
+
+def merge(base: Json, more: Json) -> Json:
+    """`base` with `more` merged into it, dicts key by key; `more` wins."""
+    for key, value in more.items():
+        if isinstance(value, dict) and isinstance(base.get(key), dict):
+            merge(base[key], value)
+        else:
+            base[key] = value
+    return base

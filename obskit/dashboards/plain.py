@@ -1,0 +1,48 @@
+"""grafanalib objects as plain JSON values, each dict keeping the note of the object it came from."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from obskit.catalog import Expr, SpanQuery
+from obskit.dashboards.notes import note_of
+from obskit.errors import DeclarationError
+from obskit.model import NOTE, Json
+from obskit.origin import Origin
+
+
+def plain(thing: Any) -> Json:
+    """The JSON of a grafanalib object. Raises DeclarationError, placed, on a value that JSON has no form for."""
+    made = _plain(thing, None)
+    if not isinstance(made, dict):
+        raise DeclarationError(f"{type(thing).__name__} gives no JSON object")
+    return made
+
+
+def _plain(value: Any, origin: Origin | None) -> Any:
+    if value is None or isinstance(value, (str, bool, int)):
+        return value
+    if isinstance(value, dict):
+        return {str(key): _plain(item, origin) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(item, origin) for item in value]
+    if isinstance(value, float):
+        if math.isfinite(value):
+            return value
+        raise DeclarationError(f"{value!r} has no form in JSON", origin=origin, hint="leave the option out")
+    if isinstance(value, (Expr, SpanQuery)):
+        return str(value)
+    return _object(value, origin)
+
+
+def _object(value: Any, origin: Origin | None) -> Any:
+    note = note_of(value)
+    place = note.origin if note and note.origin else origin
+    to_json_data = getattr(value, "to_json_data", None)
+    if to_json_data is None:
+        raise DeclarationError(f"{value!r} ({type(value).__name__}) has no form in JSON", origin=place)
+    made = _plain(to_json_data(), place)
+    if note and isinstance(made, dict):
+        made[NOTE] = note
+    return made

@@ -1,0 +1,27 @@
+"""The annotation queries of a board."""
+
+from __future__ import annotations
+
+from obskit.model.json import Json
+from obskit.model.modern.reading import records
+from obskit.model.modern.sources import NOTHING, Sources, annotation_source
+
+
+def annotation_queries(given: object, sources: Sources) -> list[Json]:
+    return [_annotation(item, sources) for item in records(given)]
+
+
+def _annotation(item: Json, sources: Sources) -> Json:
+    out = dict(item)
+    likely = "prometheus" if item.get("expr") else ""
+    written = item.get("datasource")
+    if written in NOTHING and likely:
+        source: Json | None = sources.default()
+    elif written in NOTHING and item.get("builtIn"):
+        source = {"type": "grafana", "uid": "-- Grafana --"}
+    else:
+        source = annotation_source(sources, written, likely)
+    out.pop("datasource", None)
+    if source:
+        out["datasource"] = source
+    return out

@@ -1,0 +1,133 @@
+"""Faults that the tokens alone tell: brackets, strings, characters, numbers, and syntax newer than the parser."""
+
+from __future__ import annotations
+
+import re
+
+from obskit.promql.problem import Fault, between, shown
+from obskit.promql.tokens import CLOSING, TRIMS, Token, closers
+
+_DURATION = re.compile(r"(?:\d+y)?(?:\d+w)?(?:\d+d)?(?:\d+h)?(?:\d+m(?!s))?(?:\d+s)?(?:\d+ms)?", re.ASCII)
+_PART = re.compile(r"(\d+)(ms|[ywdhms])", re.ASCII)
+_MILLISECONDS = {"ms": 1, "s": 1_000, "m": 60_000, "h": 3_600_000, "d": 86_400_000, "w": 604_800_000, "y": 31_536_000_000}
+_LONGEST = (2**63 - 1) // 1_000_000
+_IN_RANGE = frozenset({"number", "duration", "variable", "separator"})
+_FOREIGN = {
+    "|": "PromQL has no pipe: is this a LogQL query sent to Prometheus?",
+    "&": 'write "and" between vectors',
+    "$": "a Grafana variable is written $name, ${name} or [[name]]",
+    ";": "a query is one expression",
+    "“": "use straight quotes",
+    "”": "use straight quotes",
+    "!": 'write "!=" or "!~", or "unless" between vectors',
+    "~": 'write "=~"',
+}
+
+
+def broken(tokens: tuple[Token, ...]) -> Fault | None:
+    """The first fault in characters, strings, brackets or numbers; `tokens` without comments."""
+    if not tokens:
+        return Fault("the query is empty", None, "write an expression, or remove the query")
+    for token in tokens:
+        if token.kind == "unterminated":
+            return Fault(f"the string {shown(token.text)} is never closed", token.span, f"add {token.text[0]} at its end")
+        if token.kind == "unknown":
+            name = shown(token.text) if token.text.isprintable() and not token.text.isspace() else f"U+{ord(token.text):04X}"
+            hint = _FOREIGN.get(token.text, "remove it, or put it in quotes")
+            return Fault(f"the character {name} has no meaning in PromQL", token.span, hint)
+    return _unbalanced(tokens) or _misnumbered(tokens)
+
+
+def newer(tokens: tuple[Token, ...]) -> Fault | None:
+    """Syntax that Prometheus has and the parser has not; worth asking only when the parser refused."""
+    pairs = closers(tokens)
+    square = -1
+    for index, token in enumerate(tokens):
+        word = token.word()
+        if token.text in TRIMS:
+            return _new(f'the histogram operator "{token.text}"', token)
+        if word in ("anchored", "smoothed"):
+            return _new(f'"{token.text}"', token)
+        if token.text == "[":
+            square = pairs.get(index, index)
+        if index < square and token.text != "[" and token.kind not in _IN_RANGE:
+            return _new("arithmetic in a duration", token)
+        if word == "offset" and index + 1 < len(tokens) and index > 0:
+            after = tokens[index + 2 if tokens[index + 1].text in ("-", "+") and index + 2 < len(tokens) else index + 1]
+            if after.text == "(" or after.word() in ("step", "range", "min", "max", "min_of", "max_of"):
+                return _new("arithmetic in a duration", after)
+        if word == "info" and index + 1 in pairs:
+            return _new('"info" with a selector of labels', token)
+    return None
+
+
+def out_of_range(tokens: tuple[Token, ...]) -> Fault | None:
+    """Numbers and durations that the parser takes and Prometheus does not."""
+    square = 0
+    for index, token in enumerate(tokens):
+        if token.text in ("[", "]") and token.kind == "bracket":
+            square = 1 if token.text == "[" else 0
+        elif token.kind == "duration" and _milliseconds(token.text) > _LONGEST:
+            return _too_long(token)
+        elif token.kind == "number":
+            value = _value(token.text)
+            back = [before.text.lower() for before in tokens[max(0, index - 2) : index]]
+            sign = back[-1:] in (["-"], ["+"])
+            owner = back[0] if sign and len(back) == 2 else (back[-1] if back else "")
+            if value == float("inf") and token.text.lower() != "inf":
+                return Fault(f"the number {shown(token.text)} is too large", token.span, 'write "Inf" for infinity')
+            if (square or owner == "offset") and not value * 1000 <= _LONGEST:
+                return _too_long(token)
+            if owner == "@" and not value * 1000 < 2**63:
+                return Fault(f"the timestamp {shown(token.text)} is out of range", token.span, "write seconds since 1970")
+    return None
+
+
+def _new(what: str, token: Token) -> Fault:
+    message = f"{what} is newer than the parser, so this query is not checked"
+    return Fault(message, token.span, "Prometheus decides whether it is valid", "unsupported")
+
+
+def _too_long(token: Token) -> Fault:
+    return Fault(f"the duration {shown(token.text)} is longer than Prometheus can hold", token.span, "the longest is about 292 years")
+
+
+def _unbalanced(tokens: tuple[Token, ...]) -> Fault | None:
+    waiting: list[Token] = []
+    for token in tokens:
+        if token.kind != "bracket":
+            continue
+        if token.text in CLOSING:
+            waiting.append(token)
+        elif not waiting:
+            return Fault(f'"{token.text}" closes nothing', token.span, "remove it, or add the bracket it should close")
+        elif CLOSING[waiting[-1].text] != token.text:
+            wanted = CLOSING[waiting[-1].text]
+            return Fault(f'"{waiting[-1].text}" is closed by "{token.text}"', between(waiting[-1], token), f'add "{wanted}" before it')
+        else:
+            waiting.pop()
+    if not waiting:
+        return None
+    return Fault(f'"{waiting[-1].text}" is never closed', waiting[-1].span, f'add "{CLOSING[waiting[-1].text]}"')
+
+
+def _misnumbered(tokens: tuple[Token, ...]) -> Fault | None:
+    units = "units are y w d h m s ms, whole numbers, largest first: 1h30m"
+    for token in tokens:
+        if token.kind == "malformed":
+            return Fault(f"{shown(token.text)} is neither a number nor a duration", token.span, units)
+        if token.kind == "duration" and not _DURATION.fullmatch(token.text):
+            return Fault(f"the duration {shown(token.text)} is not in order", token.span, units)
+    return None
+
+
+def _milliseconds(text: str) -> int:
+    parts = _PART.findall(text)
+    return sum(int(count[:20]) * _MILLISECONDS[unit] if len(count) <= 20 else 2**63 for count, unit in parts)
+
+
+def _value(text: str) -> float:
+    plain = text.replace("_", "").lower()
+    if plain.startswith("0x"):
+        return float(int(plain, 16)) if len(plain) <= 18 else float("inf")
+    return float(plain)

@@ -1,0 +1,183 @@
+"""Grafana's variables filled in by the place they stand in, so that a dashboard's query can be parsed.
+
+A duration always becomes a sentinel: a length nobody writes, by which a later reader knows that the viewer's browser decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from obskit.promql.positions import Edit, Edited, Span, apply
+from obskit.promql.slots import Slot, words
+from obskit.promql.tokens import Token, tokenize, variable_name, variables_inside
+
+SENTINELS: Mapping[str, int] = MappingProxyType(
+    {"__rate_interval": 241_007, "__interval": 61_013, "__range": 3_601_019, "__auto_interval": 301_027, "": 421_037}
+)
+"""The length in milliseconds that stands for each of Grafana's interval variables; "" is any other in a duration's place."""
+
+LONGEST = 256 * 1024
+"""The longest text, in characters, that is looked at."""
+
+_DEEPEST = 20
+_UNITS = re.compile(r"_(?:ms|s)$")
+_NUMBERS = {"__interval_ms": "61013", "__range_s": "3601", "__range_ms": "3601019", "__from": "1700000000000", "__to": "1700003600000"}
+_DEFAULTS: dict[Slot, str] = {
+    "number": "5",
+    "quantile": "0.5",
+    "string": "obskit",
+    "value": '"obskit"',
+    "function": "sum",
+    "range function": "avg_over_time",
+}
+_PLAIN = r"[\w:/@ ,=%~.-]+(?:\|[\w:/@ ,=%~.-]+)*"
+_FITS: dict[Slot, re.Pattern[str]] = {
+    "string": re.compile(rf"{_PLAIN}|\({_PLAIN}\)|\.[*+]", re.ASCII),
+    "label": re.compile(r'[a-zA-Z_]\w*(?:\s*,\s*[a-zA-Z_]\w*)*|"[^"\\\n]+"', re.ASCII),
+    "function": re.compile(r"[a-zA-Z_]\w*", re.ASCII),
+    "range function": re.compile(r"[a-zA-Z_]\w*", re.ASCII),
+}
+_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n"}
+_ESCAPED = re.compile(r'[\\"\n]')
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VariableUse:
+    """A variable in the author's text: its name, where it stands, and what it stands for there."""
+
+    name: str
+    span: Span
+    slot: Slot
+
+
+def is_sentinel(milliseconds: float) -> bool:
+    """Whether a duration in a parsed query stands for a Grafana variable."""
+    return milliseconds in SENTINELS.values()
+
+
+def uses(tokens: tuple[Token, ...]) -> tuple[VariableUse, ...]:
+    """Every use of a Grafana variable, in order; `tokens` are the author's, without comments."""
+    found = [
+        VariableUse(name=variable_name(part.text), span=part.span, slot=word.slot)
+        for word in words(tokens)
+        for part in tokens[word.first : word.last + 1]
+        if part.kind == "variable"
+    ]
+    for token in tokens:
+        if token.kind == "string":
+            found += (
+                VariableUse(name=name, span=(token.start + start, token.start + end), slot="string")
+                for name, start, end in variables_inside(token.text, 0, len(token.text))
+            )
+    return tuple(sorted(found, key=lambda use: use.span))
+
+
+def substitute(text: str, tokens: tuple[Token, ...], values: Mapping[str, str]) -> Edited:
+    """`text` as the parser can read it, with the way back: variables filled in, backquoted strings and `1_000` rewritten.
+
+    `tokens` are those of `text`. A variable gets its value, in which other variables are filled in first, or a default that
+    fits the place: `obskit_<name>` for a name. Never raises; for a value that does not fit its place the default is taken.
+    When the result would be longer than `LONGEST` the text comes back as it was.
+    """
+    return _filled(text, tokens, _Values(values))
+
+
+def _filled(text: str, tokens: tuple[Token, ...], filled: _Values) -> Edited:
+    tokens = tuple(token for token in tokens if token.kind != "comment")
+    edits: list[Edit] = []
+    if any(token.kind == "variable" for token in tokens):
+        for word in words(tokens):
+            edits += _word_edits(tokens[word.first : word.last + 1], word.slot, filled)
+    for token in tokens:
+        if token.kind == "string" and (token.text[0] == "`" or "$" in token.text or "[[" in token.text):
+            edits += _string_edits(token, filled)
+        elif token.kind == "number" and "_" in token.text:
+            edits.append(Edit(start=token.start, end=token.end, new=token.text.replace("_", "")))
+    edits.sort(key=lambda edit: edit.start)
+    if sum(len(edit.new) for edit in edits) > LONGEST:
+        return Edited(text=text)
+    return apply(text, edits)
+
+
+class _Values:
+    """The values of variables, other variables in them filled in; each is worked out once."""
+
+    def __init__(self, values: Mapping[str, str]) -> None:
+        self._given = values
+        self._known: dict[tuple[str, Slot], str] = {}
+        self._open: list[str] = []
+
+    def of(self, name: str, slot: Slot) -> str:
+        """What stands for the variable in such a place."""
+        if name in _NUMBERS:
+            return _NUMBERS[name]
+        if slot == "duration" or name in SENTINELS:
+            return _sentinel(name)
+        if (name, slot) not in self._known:
+            self._known[name, slot] = self._fitting(name, slot)
+        return self._known[name, slot]
+
+    def _fitting(self, name: str, slot: Slot) -> str:
+        given = self._given.get(name, "")
+        if not given or given == "$__all" or len(given) > LONGEST or name in self._open or len(self._open) >= _DEEPEST:
+            return _default(name, slot)
+        self._open.append(name)
+        value = self._expanded(given, slot)
+        self._open.pop()
+        if slot in _FITS and not _FITS[slot].fullmatch(value):
+            return _default(name, slot)
+        return value
+
+    def _expanded(self, given: str, slot: Slot) -> str:
+        if slot not in _FITS:
+            return _filled(given, tokenize(given), self).text
+        edits = [Edit(start=start, end=end, new=self.of(name, slot)) for name, start, end in variables_inside(given, 0, len(given))]
+        return apply(given, edits).text if sum(len(edit.new) for edit in edits) <= LONGEST else ""
+
+
+def _default(name: str, slot: Slot) -> str:
+    if slot == "matcher":
+        return f'obskit_{name}=~".+"'
+    return _DEFAULTS.get(slot, f"obskit_{name}")
+
+
+def _sentinel(name: str) -> str:
+    known = "__auto_interval" if name.startswith("__auto_interval") else _UNITS.sub("", name)
+    return f"{SENTINELS.get(known, SENTINELS[''])}ms"
+
+
+def _word_edits(parts: tuple[Token, ...], slot: Slot, filled: _Values) -> list[Edit]:
+    inside = [part for part in parts if part.kind == "variable"]
+    if slot == "duration":
+        names = tuple(variable_name(part.text) for part in inside)
+        return [Edit(start=parts[0].start, end=parts[-1].end, new=_sentinel(names[0]), variables=names)]
+    edits = []
+    for part in inside:
+        name = variable_name(part.text)
+        new = filled.of(name, slot)
+        if slot == "value" and re.search(r":(?:double|single)quote\b", part.text) and not new.startswith(('"', "'")):
+            new = '"' + _ESCAPED.sub(lambda found: _ESCAPES[found[0]], new) + '"'
+        edits.append(Edit(start=part.start, end=part.end, new=new, variables=(name,)))
+    return edits
+
+
+def _string_edits(token: Token, filled: _Values) -> list[Edit]:
+    """The variables of a string; of a backquoted one also its quotes, and what double quotes want escaped."""
+    inside = variables_inside(token.text, 1, len(token.text) - 1)
+    edits = [
+        Edit(start=token.start + start, end=token.start + end, new=filled.of(name, "string"), variables=(name,))
+        for name, start, end in inside
+    ]
+    if token.text[0] != "`":
+        return edits
+    taken = {position for _, start, end in inside for position in range(start, end)}
+    edits += (
+        Edit(start=token.start + found.start(), end=token.start + found.end(), new=_ESCAPES[found[0]])
+        for found in _ESCAPED.finditer(token.text)
+        if found.start() not in taken
+    )
+    edits += (Edit(start=at, end=at + 1, new='"') for at in (token.start, token.end - 1))
+    return edits

@@ -1,0 +1,157 @@
+"""Alerts and recording rules as typed values, refused when Prometheus' own loader would refuse them.
+
+What the loader refuses: Prometheus `model/rulefmt` (names, labels, durations, `for` on a recording rule, …).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import KW_ONLY, dataclass, field
+
+from obskit.catalog import Expr
+from obskit.catalog.rewriting import signals
+from obskit.duration import Duration
+from obskit.errors import DeclarationError
+from obskit.naming import LABEL_NAME, is_metric_name
+from obskit.origin import Origin, here
+from obskit.waiver import Waive
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alert:
+    """An alerting rule.
+
+    `expr` is a typed expression, or PromQL text that is left as it is. `for_` and `keep_firing_for` are durations.
+    `severity` becomes the label of that name. `summary` (what is wrong, in one line) and `description` (templated)
+    become annotations; so does `runbook`, an address, which is derived from the service when none is given.
+    `panel` is `<uid>/<panel key>` of the panel to open. Raises DeclarationError on what Prometheus would refuse.
+    """
+
+    name: str
+    expr: Expr | str
+    for_: str = ""
+    keep_firing_for: str = ""
+    severity: str = ""
+    labels: Mapping[str, str] = field(default_factory=dict, hash=False)
+    summary: str = ""
+    description: str = ""
+    runbook: str = ""
+    annotations: Mapping[str, str] = field(default_factory=dict, hash=False)
+    panel: str = ""
+    waive: tuple[Waive, ...] = ()
+    origin: Origin | None = field(default_factory=here, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        what = f'alert "{self.name}"'
+        if not isinstance(self.name, str) or not self.name.strip():
+            raise DeclarationError("an alert has a name", hint='Alert(name="ShopDown", …)')
+        _check_expr(self.expr, what)
+        for option, value in (("for_", self.for_), ("keep_firing_for", self.keep_firing_for)):
+            if value != "":
+                Duration.parse(value, f"{option} of {what}")
+        _check_pairs(self.labels, f"labels of {what}", "severity" if self.severity else "")
+        _check_pairs(self.annotations, f"annotations of {what}", "")
+        for reserved in ("summary", "description", "runbook_url"):
+            if reserved in self.annotations:
+                option = reserved.removesuffix("_url")
+                raise DeclarationError(f'annotation "{reserved}" of {what} has an option of its own', hint=f"{option}=…")
+        for option in ("severity", "summary", "description", "runbook", "panel"):
+            if not isinstance(getattr(self, option), str):
+                raise DeclarationError(f"{option} of {what} must be a string, not {getattr(self, option)!r}")
+
+    @property
+    def all_labels(self) -> dict[str, str]:
+        return ({"severity": self.severity} if self.severity else {}) | dict(self.labels)
+
+    @property
+    def all_annotations(self) -> dict[str, str]:
+        own = {"summary": self.summary, "description": self.description, "runbook_url": self.runbook_url}
+        return {name: text for name, text in own.items() if text} | dict(self.annotations)
+
+    @property
+    def runbook_url(self) -> str:
+        """The given address, else the service's with the alert's name in it, else empty."""
+        if self.runbook or isinstance(self.expr, str):
+            return self.runbook
+        templates = (signal.service.runbook for signal in signals(self.expr))
+        return next((template.replace("{alert}", self.name) for template in templates if template), "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """A recording rule: `expr` evaluated at the group's interval under the metric name `name`.
+
+    Raises DeclarationError on what Prometheus would refuse.
+    """
+
+    name: str
+    expr: Expr | str
+    labels: Mapping[str, str] = field(default_factory=dict, hash=False)
+    waive: tuple[Waive, ...] = ()
+    origin: Origin | None = field(default_factory=here, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        if not is_metric_name(self.name):
+            raise DeclarationError(f'"{self.name}" is not a metric name', hint="level:metric:operation, for example job:requests:rate5m")
+        _check_expr(self.expr, f'record "{self.name}"')
+        _check_pairs(self.labels, f'labels of record "{self.name}"', "")
+
+
+Rule = Alert | Record
+
+
+@dataclass(frozen=True, slots=True)
+class RuleGroup:
+    """Rules that are evaluated together, in order.
+
+    `interval` and `query_offset` are durations (empty: the server's); `limit` the greatest number of alerts or series
+    a rule may produce (0: none); `labels` are added to every rule. Raises DeclarationError on what Prometheus would refuse.
+    """
+
+    name: str
+    _: KW_ONLY
+    rules: tuple[Rule, ...]
+    interval: str = ""
+    limit: int = 0
+    query_offset: str = ""
+    labels: Mapping[str, str] = field(default_factory=dict, hash=False)
+    origin: Origin | None = field(default_factory=here, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        what = f'group "{self.name}"'
+        if not isinstance(self.name, str) or not self.name.strip():
+            raise DeclarationError("a rule group has a name", hint='RuleGroup("shop", rules=(…))')
+        if isinstance(self.rules, list):
+            object.__setattr__(self, "rules", tuple(self.rules))
+        if not isinstance(self.rules, tuple) or not self.rules:
+            raise DeclarationError(f"{what} has no rules", hint="rules=(first, second)")
+        for rule in self.rules:
+            if not isinstance(rule, (Alert, Record)):
+                raise DeclarationError(f"{what} holds {type(rule).__name__}, not an Alert or Record")
+        for option, value in (("interval", self.interval), ("query_offset", self.query_offset)):
+            if value != "":
+                Duration.parse(value, f"{option} of {what}")
+        if isinstance(self.limit, bool) or not isinstance(self.limit, int) or self.limit < 0:
+            raise DeclarationError(f"limit of {what} must be a whole number, not {self.limit!r}", hint="0 means none")
+        _check_pairs(self.labels, f"labels of {what}", "")
+
+
+def _check_expr(expr: Expr | str, what: str) -> None:
+    if not isinstance(expr, (Expr, str)):
+        raise DeclarationError(f"expr of {what} must be an expression or PromQL text, not {expr!r}")
+    if isinstance(expr, str) and not expr.strip():
+        raise DeclarationError(f"expr of {what} is empty")
+    if isinstance(expr, Expr):
+        expr.promql(rule=True)
+
+
+def _check_pairs(pairs: Mapping[str, str], what: str, taken: str) -> None:
+    if not isinstance(pairs, Mapping):
+        raise DeclarationError(f"{what} must be a dict of strings, not {pairs!r}")
+    for name, value in pairs.items():
+        if not isinstance(name, str) or LABEL_NAME.fullmatch(name) is None or name == "__name__":
+            raise DeclarationError(f'{what}: "{name}" is not a label name', hint="letters, digits and _, no digit first")
+        if not isinstance(value, str):
+            raise DeclarationError(f'{what}: "{name}" must be a string, not {value!r}', hint=f'"{value}"')
+        if name == taken:
+            raise DeclarationError(f'{what}: "{name}" is given twice', hint=f"leave {name}= or the label")
