@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 from typing import Any
 
 Json = dict[str, Any]
@@ -23,14 +24,16 @@ MAPPINGS = [
 ]
 QUERY = {
     "refId": "A", "datasource": PROM, "expr": "sum(rate(http_requests_total[$__rate_interval]))", "legendFormat": "{{route}}",
-    "range": True, "exemplar": True, "editorMode": "code", "format": "time_series", "interval": "30s", "intervalFactor": 1, "useBackend": False,
-}  # fmt: skip
+    "range": True, "exemplar": True, "editorMode": "code", "format": "time_series", "interval": "30s", "intervalFactor": 1,
+    "useBackend": False,
+}
 TRACES = {
-    "refId": "A", "datasource": TEMPO, "queryType": "traceql", "query": "{} | rate()", "filters": [{"id": "a", "tag": "name", "scope": "span"}],
+    "refId": "A", "datasource": TEMPO, "queryType": "traceql", "query": "{} | rate()",
+    "filters": [{"id": "a", "tag": "name", "scope": "span"}],
     "metricsQueryType": "range", "step": "1m", "limit": 20, "spss": 3, "tableType": "traces", "exemplars": 0,
-}  # fmt: skip
+}
 LINES = {"refId": "A", "datasource": LOKI, "expr": '{job="api"}', "queryType": "range", "maxLines": 100, "direction": "backward"}
-AXIS = {"axisLabel": "s", "axisPlacement": "auto", "axisSoftMin": 0, "axisColorMode": "text", "scaleDistribution": {"type": "log", "log": 10}}
+AXIS = {"axisLabel": "s", "axisPlacement": "auto", "axisSoftMin": 0, "scaleDistribution": {"type": "log", "log": 10}}
 SHAPE = {"lineWidth": 1, "fillOpacity": 10, "hideFrom": {"legend": False, "tooltip": False, "viz": False}}
 
 # kind -> options, custom, targets
@@ -38,17 +41,19 @@ KINDS: dict[str, tuple[Json, Json, list[Json]]] = {
     "timeseries": (
         {"legend": LEGEND, "tooltip": TOOLTIP, "annotations": {"multiLane": True}},
         {
-            **AXIS, **SHAPE, "drawStyle": "line", "lineInterpolation": "smooth", "showPoints": "auto", "spanNulls": 60000, "showValues": False,
-            "stacking": {"group": "A", "mode": "none"}, "thresholdsStyle": {"mode": "dashed"}, "lineStyle": {"fill": "dash", "dash": [10, 10]},
+            **AXIS, **SHAPE, "drawStyle": "line", "lineInterpolation": "smooth", "showPoints": "auto", "spanNulls": 60000,
+            "axisColorMode": "text", "showValues": False, "stacking": {"group": "A", "mode": "none"}, "thresholdsStyle": {"mode": "dashed"},
+            "lineStyle": {"fill": "dash", "dash": [10, 10]},
         },
         [QUERY, {"refId": "B", "datasource": EXPR, "type": "math", "expression": "$A * 2"}],
     ),
-    "stat": ({"reduceOptions": REDUCE, "colorMode": "background", "graphMode": "area", "textMode": "auto", "wideLayout": True}, {}, [QUERY]),
-    "piechart": ({"pieType": "donut", "displayLabels": ["percent"], "legend": {**LEGEND, "values": ["value"]}, "sort": "desc"}, {}, [QUERY]),
+    "stat": ({"reduceOptions": REDUCE, "colorMode": "background", "graphMode": "area", "wideLayout": True}, {}, [QUERY]),
+    "piechart": ({"pieType": "donut", "sort": "desc", "legend": {**LEGEND, "values": ["value"]}}, {}, [QUERY]),
     "heatmap": (
         {
-            "calculate": False, "color": {"mode": "scheme", "scheme": "Oranges", "steps": 64}, "filterValues": {"le": 1e-9}, "cellGap": 1,
-            "yAxis": {"unit": "s", "axisPlacement": "left"}, "tooltip": {"mode": "single", "yHistogram": True}, "rowsFrame": {"layout": "auto"},
+            "calculate": False, "color": {"mode": "scheme", "scheme": "Oranges", "steps": 64}, "filterValues": {"le": 1e-9},
+            "cellGap": 1, "yAxis": {"unit": "s", "axisPlacement": "left"}, "tooltip": {"mode": "single", "yHistogram": True},
+            "rowsFrame": {"layout": "auto"},
         },
         {"scaleDistribution": {"type": "linear"}},
         [{**QUERY, "format": "heatmap"}],
@@ -61,16 +66,16 @@ KINDS: dict[str, tuple[Json, Json, list[Json]]] = {
         {"align": "auto", "cellOptions": {"type": "color-background", "mode": "basic"}, "footer": {"reducers": ["sum"]}, "inspect": False},
         [{**QUERY, "instant": True, "range": False, "format": "table"}],
     ),
-    "state-timeline": ({"mergeValues": True, "showValue": "auto", "rowHeight": 0.9, "legend": LEGEND}, {**SHAPE, "spanNulls": False}, [QUERY]),
+    "state-timeline": ({"mergeValues": True, "rowHeight": 0.9, "legend": LEGEND}, {**SHAPE, "spanNulls": False}, [QUERY]),
     "logs": ({"dedupStrategy": "none", "sortOrder": "Descending", "wrapLogMessage": True, "enableLogDetails": True}, {}, [LINES]),
     "traces": ({"spanFilters": {"query": "GET", "serviceNameOperator": "=", "matchesOnly": False}}, {}, [TRACES]),
-    "text": ({"mode": "markdown", "content": "# Words", "code": {"language": "yaml", "showLineNumbers": True, "showMiniMap": False}}, {}, []),
+    "text": ({"mode": "markdown", "content": "# Words", "code": {"language": "yaml", "showMiniMap": False}}, {}, []),
     "alertlist": ({"viewMode": "list", "alertInstanceLabelFilter": '{job="a"}', "stateFilter": {"firing": True}, "sortOrder": 3}, {}, []),
     "nodeGraph": ({"zoomMode": "cooperative", "layoutAlgorithm": "layered", "nodes": {"mainStatUnit": "s"}}, {}, [TRACES]),
     "barchart": ({"stacking": "none", "xTickLabelRotation": 45, "showValue": "auto", "legend": LEGEND}, {**AXIS, **SHAPE}, [QUERY]),
     "dashlist": ({"query": "", "tags": ["obskit"], "showStarred": False, "maxItems": 10, "includeVars": True}, {}, []),
     "news": ({"feedUrl": "https://example.org/feed.xml", "showImage": False}, {}, []),
-}  # fmt: skip
+}
 
 
 def panel_of(kind: str, number: int) -> Json:
@@ -78,7 +83,7 @@ def panel_of(kind: str, number: int) -> Json:
     defaults = {
         "unit": "s", "decimals": 2, "min": 0, "max": 10, "noValue": "-", "mappings": MAPPINGS, "thresholds": STEPS, "custom": custom,
         "color": {"mode": "palette-classic-by-name"}, "links": [{"title": "trace", "url": "/explore", "targetBlank": True}],
-    }  # fmt: skip
+    }
     overrides = [
         {
             "matcher": {"id": "byName", "options": "p99"},
@@ -90,11 +95,12 @@ def panel_of(kind: str, number: int) -> Json:
         }
     ]
     return {
-        "id": number, "type": kind, "title": kind, "description": f"Shows {kind}.", "datasource": {"type": "datasource", "uid": "-- Mixed --"},
-        "gridPos": {"h": 8, "w": 12, "x": 0, "y": 8 * number}, "targets": targets, "options": options, "interval": "1m", "maxDataPoints": 500,
+        "id": number, "type": kind, "title": kind, "description": f"Shows {kind}.",
+        "datasource": {"type": "datasource", "uid": "-- Mixed --"}, "gridPos": {"h": 8, "w": 12, "x": 0, "y": 8 * number},
+        "targets": targets, "options": options, "interval": "1m", "maxDataPoints": 500, "transparent": False, "pluginVersion": "13.2.0",
         "fieldConfig": {"defaults": defaults, "overrides": overrides}, "links": [{"title": "runbook", "url": "https://example.org"}],
-        "transformations": [{"id": "organize", "options": {"excludeByName": {"Time": True}}}], "transparent": False, "pluginVersion": "13.2.0",
-    }  # fmt: skip
+        "transformations": [{"id": "organize", "options": {"excludeByName": {"Time": True}}}],
+    }
 
 
 def board_of(panels: list[Json]) -> Json:
@@ -121,11 +127,12 @@ def board_of(panels: list[Json]) -> Json:
         ]},
         "links": [
             {"type": "dashboards", "title": "Siblings", "tags": ["obskit"], "asDropdown": True, "includeVars": True, "keepTime": True},
-            {"type": "link", "title": "Source", "url": "https://example.org", "targetBlank": True, "icon": "external link", "tooltip": "git"},
+            {"type": "link", "title": "Source", "url": "https://example.org", "targetBlank": True, "icon": "external link"},
         ],
         "panels": panels,
-    }  # fmt: skip
-    return copy.deepcopy(board)
+    }
+    unshared: Json = json.loads(json.dumps(board))
+    return unshared
 
 
 def modern() -> Json:
@@ -136,11 +143,11 @@ def modern() -> Json:
         *kinds,
         {"id": 40, "type": "row", "title": "More", "collapsed": True, "gridPos": {"h": 1, "w": 24, "x": 0, "y": 200}, "panels": [inner]},
         {"id": 42, "title": "Shared", "gridPos": {"h": 8, "w": 12, "x": 0, "y": 210}, "libraryPanel": {"uid": "lib", "name": "Shared"}},
-    ])  # fmt: skip
+    ])
 
 
 def plugin_panel() -> Json:
     return {
         "id": 50, "type": "acme-globe-panel", "title": "Globe", "gridPos": {"h": 8, "w": 12, "x": 0, "y": 220}, "spin": {"speed": 3},
         "options": {"tilt": None}, "fieldConfig": {"defaults": {"custom": {"shine": 1}}, "overrides": []},
-    }  # fmt: skip
+    }

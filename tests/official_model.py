@@ -18,18 +18,32 @@ from typing import Any
 import pytest
 
 PANEL_GAPS = {
-    "": r"fieldConfig\.defaults\.unitScale|autoMigrateFrom",
-    "logs": r"options\.(showLogAttributes|detailsMode|fontSize|showFieldSelector|timestampResolution|unwrappedColumns|noInteractions)",
+    "": r"fieldConfig\.defaults\.unitScale|autoMigrateFrom|options\.legend\.(limit|overflow)",
+    "gauge": r"options\.(neutral|textMode|shape|bar\w+|segment\w+|endpointMarker|sparkline|effects)\b.*",
+    "heatmap": r"options\.(annotations|legend\.(placement|width)|rowsFrame\.yBucketScale)\b.*",
+    "logs": (
+        r"options\.(show(Level|LogAttributes|FieldSelector)|allowDownload|displayedFields|controlsStorageKey|detailsMode|fontSize"
+        r"|unwrappedColumns|noInteractions|timestampResolution)\b.*"
+    ),
     "nodeGraph": r"options\.layoutAlgorithm",
     "piechart": r"options\.sort",
-    "table": r"options\.(enablePagination)|fieldConfig\.defaults\.custom\.(wrapText|footer)\b.*",
-    "timeseries": r"options\.annotations\b.*|fieldConfig\.defaults\.custom\.showValues",
+    "state-timeline": r"options\.annotations\b.*",
+    "table": (
+        r"options\.(maxRowHeight|enablePagination|pageSize|disableKeyboardEvents|frozenColumns)\b.*"
+        r"|fieldConfig\.defaults\.custom\.(footer|hideFrom|sortable|styleField|tooltip|wrapHeaderText|wrapText)\b.*"
+    ),
+    "text": r"options\.renderMode",
+    "timeseries": (
+        r"options\.(annotations|disableKeyboardEvents|timeCompare|legend\.(enableFacetedFilter|facetedFilterPinned))\b.*"
+        r"|fieldConfig\.defaults\.custom\.showValues"
+    ),
 }
 """Keys of Grafana 13.2 that the model lacks, by panel type ("" is every type), as patterns of the path inside the panel."""
 
 TARGET_GAPS = {
     "loki": r"maxLines",
     "prometheus": r"disableTextWrap|fullMetaSearch|includeNullMetadata|useBackend|fromExploreMetrics",
+    "tempo": r"serviceMapUseNativeHistograms|overrideStreamingEnabled|(filters|groupBy)\[\d+\]\.(label|isCustomValue)",
 }
 """The same for targets, by datasource type."""
 
@@ -91,7 +105,8 @@ def _board(frame: dict[str, Any]) -> dict[str, Any]:
         warnings.simplefilter("ignore", DeprecationWarning)  # the package prefers its models of the newer dashboard resource
         from grafana_foundation_sdk.models import dashboard
     _register()
-    return _plain(dashboard.Dashboard.from_json(json.loads(json.dumps(frame))))
+    model: dict[str, Any] = _plain(dashboard.Dashboard.from_json(json.loads(json.dumps(frame))))
+    return model
 
 
 def _target(target: dict[str, Any], source: str) -> dict[str, Any]:
@@ -99,7 +114,8 @@ def _target(target: dict[str, Any], source: str) -> dict[str, Any]:
     from grafana_foundation_sdk.cog import runtime
 
     _register()
-    return _plain(runtime.dataquery_from_json(json.loads(json.dumps(target)), source))
+    model: dict[str, Any] = _plain(runtime.dataquery_from_json(json.loads(json.dumps(target)), source))
+    return model
 
 
 def _register() -> None:

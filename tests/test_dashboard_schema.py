@@ -46,8 +46,8 @@ def opened(path: str) -> tuple[Json, Any, Any]:
     """The modern board, without the panels that the path is not about (jsonschema takes its time), and the place of the path."""
     board = modern()
     first, *rest = path.split("/")
-    if first == "panels" and rest:
-        board["panels"] = [place(board, f"panels/{rest[0]}/any")[0]]
+    board["panels"] = [place(board, f"panels/{rest[0]}/any")[0]] if first == "panels" and rest else []
+    if board["panels"]:
         path = "/".join(["panels", "0", *rest[1:]])
     return board, *place(board, path)
 
@@ -64,30 +64,33 @@ REFUSED: list[tuple[str, Any, str]] = [
     ("templating/list/custom/query", {"a": 1}, "query"), ("templating/list/query/query/query", None, "query"),
     ("templating/list/0/type", "qwery", "type"), ("templating/list/query/current", {"text": None}, "text"),
     ("templating/list/query/current", {"tags": []}, "tags"), ("templating/list/adhoc/filters", [{"key": "a"}], "operator"),
-    ("annotations/list/0/datasource", None, "datasource"), ("annotations/list/0/showIn", 0, "showIn"),
-    ("links/0/kind", 1, "kind"), ("links/0/type", "dashboard", "type"), ("links/1/url", None, "url"),
-    ("panels/stat/id", 0, "id"), ("panels/stat/id", 2**31, "id"), ("panels/stat/id", None, "id"), ("panels/stat/editable", True, "editable"),
-    ("panels/stat/error", False, "error"), ("panels/stat/span", None, "span"), ("panels/stat/height", "", "height"),
-    ("panels/stat/type", None, "type"), ("panels/stat/description", None, "description"), ("panels/stat/datasource", "prom", "datasource"),
+    ("annotations/list/0/datasource", None, "datasource"), ("annotations/list/0/showIn", 0, "showIn"), ("links/0/kind", 1, "kind"),
+    ("links/0/type", "dashboard", "type"), ("links/1/url", None, "url"), ("panels/stat/id", 0, "id"), ("panels/stat/id", 2**31, "id"),
+    ("panels/stat/id", None, "id"), ("panels/stat/editable", True, "editable"), ("panels/stat/error", False, "error"),
+    ("panels/stat/span", None, "span"), ("panels/stat/height", "", "height"), ("panels/stat/type", None, "type"),
+    ("panels/stat/description", None, "description"), ("panels/stat/datasource", "prom", "datasource"),
     ("panels/stat/datasource", {"type": "prometheus"}, "uid"), ("panels/stat/datasource/name", "prom", "name"),
-    ("panels/stat/gridPos/w", 25, "w"), ("panels/stat/gridPos/x", -1, "x"), ("panels/stat/gridPos/h", 0, "h"), ("panels/stat/gridPos/y", 1.5, "y"),
-    ("panels/stat/repeatDirection", "x", "repeatDirection"), ("panels/stat/maxDataPoints", "100", "maxDataPoints"),
-    ("panels/stat/options", [], "options"), ("panels/stat/options/reduceCalc", "mean", "reduceCalc"), ("panels/stat/options/graphMode", "bar", "graphMode"),
-    ("panels/stat/options/reduceOptions/calcs", "mean", "calcs"), ("panels/stat/fieldConfig/defaults/custom", {"lineWidth": 1}, "lineWidth"),
-    ("panels/stat/links/0", {"title": "x"}, "url"),
-    ("panels/stat/targets/0/step", 10, "step"), ("panels/stat/targets/0/metric", "", "metric"), ("panels/stat/targets/0/intervalFactor", 2, "intervalFactor"),
-    ("panels/stat/targets/0/refId", "", "refId"), ("panels/stat/targets/0/expr", None, "expr"), ("panels/stat/targets/0/format", "csv", "format"),
+    ("panels/stat/gridPos/w", 25, "w"), ("panels/stat/gridPos/x", -1, "x"), ("panels/stat/gridPos/h", 0, "h"),
+    ("panels/stat/gridPos/y", 1.5, "y"), ("panels/stat/repeatDirection", "x", "repeatDirection"),
+    ("panels/stat/maxDataPoints", "100", "maxDataPoints"), ("panels/stat/options", [], "options"),
+    ("panels/stat/options/reduceCalc", "mean", "reduceCalc"), ("panels/stat/options/graphMode", "bar", "graphMode"),
+    ("panels/stat/options/reduceOptions/calcs", "mean", "calcs"),
+    ("panels/stat/fieldConfig/defaults/custom", {"lineWidth": 1}, "lineWidth"), ("panels/stat/links/0", {"title": "x"}, "url"),
+    ("panels/stat/targets/0/step", 10, "step"), ("panels/stat/targets/0/metric", "", "metric"),
+    ("panels/stat/targets/0/intervalFactor", 2, "intervalFactor"), ("panels/stat/targets/0/refId", "", "refId"),
+    ("panels/stat/targets/0/expr", None, "expr"), ("panels/stat/targets/0/format", "csv", "format"),
     ("panels/stat/targets/0", {"expr": "up"}, "refId"), ("panels/stat/targets/0/datasource", "prom", "datasource"),
-    ("panels/traces/targets/0", {"refId": "A", "datasource": TEMPO, "query": "{}"}, "filters"), ("panels/traces/targets/0/step", 10, "step"),
-    ("panels/traces/targets/0/legendFormat", "x", "legendFormat"), ("panels/traces/targets/0/metricsQueryType", "both", "metricsQueryType"),
+    ("panels/traces/targets/0", {"refId": "A", "datasource": TEMPO, "query": "{}"}, "filters"),
+    ("panels/traces/targets/0/step", 10, "step"), ("panels/traces/targets/0/legendFormat", "x", "legendFormat"),
+    ("panels/traces/targets/0/metricsQueryType", "both", "metricsQueryType"),
     ("panels/traces/targets/0/filters/0/scope", "parent", "scope"), ("panels/traces/targets/0/queryType", "search", "queryType"),
     ("panels/logs/targets/0/limit", 10, "limit"), ("panels/logs/targets/0/direction", "up", "direction"),
     ("panels/timeseries/targets/1/type", "maths", "type"), ("panels/timeseries/targets/1/expr", "x", "expr"),
     ("panels/stat/targets/0", {"refId": "A", "datasource": {"type": "acme", "uid": "x"}, "deep": {"in": [None]}}, "deep"),
     ("panels/stat/transformations/0", {"id": "organize", "options": {"indexByName": None}}, "indexByName"),
-    ("panels/stat/transformations/0/name", "x", "name"),
-    ("panels/timeseries/options/legend/displayMode", "hidden", "displayMode"), ("panels/timeseries/options/legend/values", [], "values"),
-    ("panels/timeseries/options/tooltip/sort", 1, "sort"), ("panels/timeseries/options/tooltipOptions", {}, "tooltipOptions"),
+    ("panels/stat/transformations/0/name", "x", "name"), ("panels/timeseries/options/legend/displayMode", "hidden", "displayMode"),
+    ("panels/timeseries/options/legend/values", [], "values"), ("panels/timeseries/options/tooltip/sort", 1, "sort"),
+    ("panels/timeseries/options/tooltipOptions", {}, "tooltipOptions"),
     ("panels/timeseries/fieldConfig/defaults/custom/lineWidht", 1, "lineWidht"),
     ("panels/timeseries/fieldConfig/defaults/custom/drawStyle", "lines", "drawStyle"),
     ("panels/timeseries/fieldConfig/defaults/custom/stacking", False, "stacking"),
@@ -95,13 +98,16 @@ REFUSED: list[tuple[str, Any, str]] = [
     ("panels/timeseries/fieldConfig/defaults/custom/spanNulls", "no", "spanNulls"),
     ("panels/timeseries/fieldConfig/defaults/custom/scaleDistribution", {"log": 2}, "type"),
     ("panels/timeseries/fieldConfig/defaults/unit", 5, "unit"), ("panels/timeseries/fieldConfig/defaults/min", None, "min"),
-    ("panels/timeseries/fieldConfig/defaults/units", "s", "units"), ("panels/timeseries/fieldConfig/defaults/thresholds", None, "thresholds"),
-    ("panels/timeseries/fieldConfig/defaults/thresholds/steps", "", "steps"), ("panels/timeseries/fieldConfig/defaults/thresholds/steps", [], "steps"),
+    ("panels/timeseries/fieldConfig/defaults/units", "s", "units"),
+    ("panels/timeseries/fieldConfig/defaults/thresholds", None, "thresholds"),
+    ("panels/timeseries/fieldConfig/defaults/thresholds/steps", "", "steps"),
+    ("panels/timeseries/fieldConfig/defaults/thresholds/steps", [], "steps"),
     ("panels/timeseries/fieldConfig/defaults/thresholds/steps/1/value", None, "value"),
     ("panels/timeseries/fieldConfig/defaults/thresholds/steps/0/value", "null", "value"),
     ("panels/timeseries/fieldConfig/defaults/thresholds/steps/0/index", 0, "index"),
     ("panels/timeseries/fieldConfig/defaults/color/mode", "palette-clasic", "mode"),
-    ("panels/timeseries/fieldConfig/defaults/mappings/0/type", 1, "type"), ("panels/timeseries/fieldConfig/defaults/mappings/3/options/match", None, "match"),
+    ("panels/timeseries/fieldConfig/defaults/mappings/0/type", 1, "type"),
+    ("panels/timeseries/fieldConfig/defaults/mappings/3/options/match", None, "match"),
     ("panels/timeseries/fieldConfig/defaults/mappings/1/options/text", "x", "text"),
     ("panels/timeseries/fieldConfig/defaults/mappings/0/options/one", "down", "one"),
     ("panels/timeseries/fieldConfig/defaults/links/0/isNewTab", True, "isNewTab"),
@@ -109,37 +115,44 @@ REFUSED: list[tuple[str, Any, str]] = [
     ("panels/timeseries/fieldConfig/overrides/0/properties/1/value/steps/1/value", None, "value"),
     ("panels/timeseries/fieldConfig/overrides/0/properties/2/value/tooltip", False, "tooltip"),
     ("panels/timeseries/fieldConfig/overrides/0/matcher", "p99", "matcher"), ("panels/timeseries/fieldConfig/thresholds", {}, "thresholds"),
-    ("panels/heatmap/cards", {}, "cards"), ("panels/heatmap/options", [], "options"), ("panels/heatmap/options/yAxis/format", "s", "format"),
-    ("panels/heatmap/options/color/mode", "spectrum", "mode"), ("panels/bargauge/options/fieldOptions", {}, "fieldOptions"),
-    ("panels/gauge/options/shape", "square", "shape"), ("panels/histogram/fieldConfig/defaults/custom/drawStyle", "line", "drawStyle"),
-    ("panels/table/options/footer", {}, "footer"), ("panels/table/fieldConfig/defaults/custom/displayMode", "auto", "displayMode"),
+    ("panels/heatmap/cards", {}, "cards"), ("panels/heatmap/options", [], "options"),
+    ("panels/heatmap/options/yAxis/format", "s", "format"), ("panels/heatmap/options/color/mode", "spectrum", "mode"),
+    ("panels/bargauge/options/fieldOptions", {}, "fieldOptions"), ("panels/gauge/options/shape", "square", "shape"),
+    ("panels/histogram/fieldConfig/defaults/custom/drawStyle", "line", "drawStyle"), ("panels/table/options/footer", {}, "footer"),
+    ("panels/table/fieldConfig/defaults/custom/displayMode", "auto", "displayMode"),
     ("panels/table/fieldConfig/defaults/custom/cellOptions/type", "basic", "type"),
     ("panels/table/fieldConfig/defaults/custom/cellOptions/valueDisplayMode", "text", "valueDisplayMode"),
     ("panels/table/fieldConfig/defaults/custom/cellOptions", {"type": "sparkline", "lineWidht": 1}, "lineWidht"),
     ("panels/table/columns", [], "columns"), ("panels/piechart/options/pieType", "ring", "pieType"),
     ("panels/piechart/options/legend/values", ["mean"], "values"), ("panels/state-timeline/options/alignValue", "middle", "alignValue"),
-    ("panels/logs/options/sortOrder", "desc", "sortOrder"), ("panels/traces/options/filters", {}, "filters"), ("panels/text/options/mode", "md", "mode"),
-    ("panels/alertlist/options/stateFilter/alerting", True, "alerting"), ("panels/nodeGraph/options/layoutAlgorithm", "tree", "layoutAlgorithm"),
+    ("panels/logs/options/sortOrder", "desc", "sortOrder"), ("panels/traces/options/filters", {}, "filters"),
+    ("panels/text/options/mode", "md", "mode"), ("panels/alertlist/options/stateFilter/alerting", True, "alerting"),
+    ("panels/nodeGraph/options/layoutAlgorithm", "tree", "layoutAlgorithm"),
     ("panels/barchart/options/stacking", {"mode": "none"}, "stacking"), ("panels/dashlist/options/limit", 10, "limit"),
-    ("panels/dashlist/starred", True, "starred"), ("panels/news/options/useProxy", True, "useProxy"),
-    ("panels/0/targets", [], "targets"), ("panels/0/height", 1, "height"), ("panels/0/panels", [panel_of("stat", 60)], "panels"),
+    ("panels/dashlist/starred", True, "starred"), ("panels/news/options/useProxy", True, "useProxy"), ("panels/0/targets", [], "targets"),
+    ("panels/0/height", 1, "height"), ("panels/0/panels", [panel_of("stat", 60)], "panels"),
     ("panels/-2/panels/0/options/bogus", 1, "bogus"), ("panels/-1/options", {}, "options"), ("panels/-1/libraryPanel/name", None, "name"),
-]  # fmt: skip
-MISSING = ["uid", "title", "schemaVersion", "time", "panels", "time/to", "panels/stat/id", "panels/stat/gridPos", "panels/stat/type",
-           "panels/stat/gridPos/w", "panels/0/collapsed", "templating/list/query/query", "links/1/url"]  # fmt: skip
+]
+MISSING = [
+    "uid", "title", "schemaVersion", "time", "panels", "templating", "time/to", "panels/stat/id", "panels/stat/gridPos", "panels/stat/type",
+    "panels/stat/gridPos/w", "panels/0/collapsed", "panels/0/panels", "templating/list/query/query", "links/1/url",
+]
 
 
-def edited(change: Callable[[Json], object]) -> Json:
-    board = modern()
-    change(board)
+def inheriting(source: Json, target: Json) -> Json:
+    """A board with a panel whose one target takes the panel's datasource."""
+    board, panel, _ = opened("panels/stat/datasource")
+    panel.update(datasource=source, targets=[target])
     return board
 
 
 ACCEPTED: dict[str, Json] = {
     "modern": modern(),
     "plugin": board_of([plugin_panel()]),
-    "smallest": {"uid": "a", "title": "A", "schemaVersion": 42, "time": {"from": "now-1h", "to": "now"}, "panels": [], "templating": {"list": []}},
-    "inherited datasource": edited(lambda board: place(board, "panels/stat/type")[0].update(datasource=PROM, targets=[{"refId": "A", "expr": "up"}])),
+    "smallest": {
+        "uid": "a", "title": "A", "schemaVersion": 42, "time": {"from": "now-1h", "to": "now"}, "panels": [], "templating": {"list": []},
+    },
+    "inherited datasource": inheriting(PROM, {"refId": "A", "expr": "up"}),
     "sparkline cell": put("panels/table/fieldConfig/defaults/custom/cellOptions", {"type": "sparkline", "hideValue": True, **SHAPE}),
     "numeric base": put("panels/stat/fieldConfig/defaults/thresholds/steps/0/value", 0),
     "unknown target": put("panels/stat/targets/0", {"refId": "A", "datasource": {"type": "acme", "uid": "x"}, "sql": {"rows": [1]}}),
@@ -173,8 +186,7 @@ def test_dashboard_schema_refuses_what_lacks_a_key(path: str) -> None:
 
 
 def test_dashboard_schema_checks_targets_that_take_the_panels_datasource() -> None:
-    board = modern()
-    place(board, "panels/stat/type")[0].update(datasource=TEMPO, targets=[{"refId": "A", "query": "{}"}])
+    board = inheriting(TEMPO, {"refId": "A", "query": "{}"})
     error = best_match(SLOW.iter_errors(board))
     assert error is not None
     assert "'filters' is a required property" in error.message

@@ -71,7 +71,8 @@ def test_find_names_a_module(tmp_path: Path, path: str, expected: tuple[str, str
     assert [(one.module, one.folder, one.subfolder, one.alertgroup) for one in found.files] == [expected]
 
 
-@pytest.mark.parametrize("path", ["src/_a.py", "src/_p/a.py", "src/.hid/a.py", "src/__pycache__/a.py", "src/a.txt", "src/.a.py", "lib/a.py"])
+@pytest.mark.parametrize("path", ["src/_a.py", "src/_p/a.py", "src/.hid/a.py", "src/__pycache__/a.py", "src/a.txt", "src/.a.py",
+"lib/a.py"])
 def test_find_skips(tmp_path: Path, path: str) -> None:
     assert find(project(tmp_path, {path: "", "src/z.py": ""}), ["src"]).files[0].module == "src.z"
 
@@ -98,7 +99,8 @@ def test_find_reports_a_link_out_of_the_project(tmp_path: Path, link: str) -> No
     target = project(tmp_path / "elsewhere", {"x.py": ""})
     (root / link).symlink_to(target / "x.py" if link.endswith(".py") else target)
     found = find(root, ["src"])
-    assert ([one.module for one in found.files], [one.message for one in found.findings]) == (["src.a"], [f'"{link}" is a link that leaves the project'])
+    assert ([one.module for one in found.files], [one.message for one in found.findings]) == (["src.a"],
+        [f'"{link}" is a link that leaves the project'])
 
 
 def test_find_ends_in_a_folder_linked_into_itself(tmp_path: Path) -> None:
@@ -131,23 +133,29 @@ IMPORTS: list[tuple[str, Files]] = [
     ("a package of the root", {"src/a.py": "from lib.x import ok", "lib/x.py": "from lib.y import ok", "lib/y.py": "ok = True"}),
     ("a module of the root", {"src/a.py": "from conf import ok", "conf.py": "ok = True"}),
     ("a package with code", {"src/sub/a.py": "import src.sub\nok = src.sub.here", "src/sub/__init__.py": "here = True"}),
-    ("a module beside its folder", {"src/m.py": "from .c import x", "src/c.py": "x = 1", "src/m/n.py": "", "src/a.py": "import src.m.n, src.m\nok = src.m.x == 1"}),
-    ("a circle", {"src/a.py": "import b\nok = True", "src/b.py": "import a\nimport src.a\nassert a is src.a"}),
+    ("a module beside its folder", {"src/m.py": "from .c import x", "src/c.py": "x = 1", "src/m/n.py": "",
+     "src/a.py": "import src.m.n, src.m\nok = src.m.x == 1"}),
+    ("a circle", {"src/a.py": "import b\nok = True", "src/b.py": "import a, sys\nassert a is sys.modules['src.a']"}),
     ("two commons", {"src/p/a.py": "import common", "src/p/common.py": "w = 'p'", "src/q/common.py": "w = 'q'",
                      "src/q/b.py": "import common\nw = common.w", "src/a.py": "import p.a, q.b\nok = (p.a.common.w, q.b.w) == ('p', 'q')"}),
-    ("two commons, one importing the other", {"src/p/b.py": "import src.q.c\nimport common\nw = common.w", "src/q/c.py": "import common\nw = common.w",
+    ("two commons, one importing the other", {"src/p/b.py": "import src.q.c\nimport common\nw = common.w",
+     "src/q/c.py": "import common\nw = common.w",
      "src/p/common.py": "w = 'p'", "src/q/common.py": "w = 'q'", "src/a.py": "import p.b, q.c\nok = (p.b.w, q.c.w) == ('p', 'q')"}),
     ("a common of the root too", {"common.py": "w = 'root'", "src/q/common.py": "w = 'q'", "src/p/m.py": "import common\nw = common.w",
      "src/q/n.py": "import common\nw = common.w", "src/a.py": "import p.m, q.n\nok = (p.m.w, q.n.w) == ('root', 'q')"}),
-    ("one root module for all", {"common.py": "w = object()", "src/q/common.py": "import src.p.m", "src/p/m.py": "import common\nw = common.w",
+    ("one root module for all", {"common.py": "w = object()", "src/q/common.py": "import src.p.m",
+     "src/p/m.py": "import common\nw = common.w",
      "src/a.py": "import common\nimport q.common\nimport p.m\nok = p.m.w is common.w"}),
-    ("sys.path by hand", {"src/a.py": "import sys, os\nsys.path.insert(0, os.path.dirname(__file__))\nimport c\nimport src.c\nok = c is src.c", "src/c.py": ""}),
-    ("a sub-folder in sys.path", {"src/a.py": "import sys, os\nsys.path.insert(0, os.path.join(os.path.dirname(__file__), 'sub'))\nimport c\nok = c.__name__ == 'src.sub.c'",
+    ("sys.path by hand", {"src/a.py": "import sys, os\nsys.path.insert(0, os.path.dirname(__file__))\nimport c\nimport src.c\n"
+     "ok = c is src.c", "src/c.py": ""}),
+    ("a sub-folder in sys.path", {"src/a.py": "import sys, os\nsys.path.insert(0, os.path.join(os.path.dirname(__file__), 'sub'))\n"
+     "import c\nok = c.__name__ == 'src.sub.c'",
                                   "src/sub/c.py": ""}),
     ("json is Python's", {"src/a.py": "import json\nok = hasattr(json, 'dumps')", "src/json.py": ""}),
     ("yaml is installed", {"src/a.py": "import yaml\nok = hasattr(yaml, 'safe_load')", "src/yaml.py": ""}),
     ("yaml by its dotted name", {"src/a.py": "from src.yaml import ok", "src/yaml.py": "ok = True"}),
-    ("future annotations", {"src/a.py": "from __future__ import annotations\ndef f(x: Nowhere): ...\nok = f.__annotations__ == {'x': 'Nowhere'}"}),
+    ("future annotations", {"src/a.py": "from __future__ import annotations\ndef f(x: Nowhere): ...\n"
+     "ok = f.__annotations__ == {'x': 'Nowhere'}"}),
     ("a dataclass of the root", {"src/a.py": "from lib import D\nok = D(1).x == 1",
      "lib.py": "from __future__ import annotations\nfrom dataclasses import dataclass\n@dataclass\nclass D:\n    x: int"}),
 ]  # fmt: skip
@@ -222,7 +230,8 @@ def test_an_interrupt_passes_and_leaves_no_trace(tmp_path: Path) -> None:
 
 
 def test_a_module_gets_back_the_folder_and_path_an_earlier_one_changed(tmp_path: Path) -> None:
-    files = {"src/a.py": "import os, sys\nos.chdir('/')\nsys.path.insert(0, '/nowhere')", "src/b.py": "import os, sys\nseen = os.getcwd(), sys.path[0]"}
+    files = {"src/a.py": "import os, sys\nos.chdir('/')\nsys.path.insert(0, '/nowhere')",
+        "src/b.py": "import os, sys\nseen = os.getcwd(), sys.path[0]"}
     seen = module(loaded(tmp_path, files), "src.b").seen
     assert (seen[0] == os.getcwd(), seen[1] == "/nowhere") == (True, False)
 
@@ -244,7 +253,8 @@ def test_no_pyc_is_written(tmp_path: Path) -> None:
 
 
 def test_other_files_are_those_outside_the_source_folders(tmp_path: Path) -> None:
-    files = {"src/a.py": "import lib.x, c", "src/c.py": "import conf", "lib/x.py": "", "lib/unused.py": "", "conf.py": "", "src/b.py": "import bad", "bad.py": "1/0"}
+    files = {"src/a.py": "import lib.x, c", "src/c.py": "import conf", "lib/x.py": "", "lib/unused.py": "", "conf.py": "",
+        "src/b.py": "import bad", "bad.py": "1/0"}
     assert loaded(tmp_path, files).other_files == (tmp_path / "bad.py", tmp_path / "conf.py", tmp_path / "lib" / "x.py")
 
 
@@ -278,7 +288,8 @@ FAULTS: list[tuple[str, str, int, str, str]] = [
     ("assertion", "assert False", 1, "AssertionError", ""),
     ("lines", "raise ValueError('a\\n  b')", 1, "ValueError: a b", ""),
     ("two arguments", "\nraise RuntimeError('a', 'b')", 2, 'RuntimeError: ("a", "b")', ""),
-    ("exit", "\n\nimport sys\nsys.exit(3)", 4, "the module ends the program (exit code 3)", "a source module declares values; remove the call"),
+    ("exit", "\n\nimport sys\nsys.exit(3)", 4, "the module ends the program (exit code 3)",
+     "a source module declares values; remove the call"),
     ("recursion", "def f():\n    f()\nf()", 2, "RecursionError: maximum recursion depth exceeded", ""),
     ("memory", "\nraise MemoryError", 2, "MemoryError", ""),
     ("no package", "import nowhere_at_all.x", 1, 'no module named "nowhere_at_all"', 'is "nowhere_at_all" installed?'),
@@ -288,28 +299,35 @@ FAULTS: list[tuple[str, str, int, str, str]] = [
     ("missing name", "from neighbour import valeu", 1, '"src.neighbour" has no name "valeu"', 'did you mean "value"?'),
     ("own json", "from json import mine", 1, '"json" has no name "mine"', '"json" is not the source module; import "src.json"'),
     ("own import error", "raise ImportError('no\\nluck')", 1, "ImportError: no luck", ""),
-    ("declaration", "from obskit.waiver import Waive\n\nWaive('x',\n  '')", 3, "a waiver names a check and says why", 'Waive("metric-name", "documented name")'),
+    ("declaration", "from obskit.waiver import Waive\n\nWaive('x',\n  '')", 3, "a waiver names a check and says why",
+     'Waive("metric-name", "documented name")'),
     ("declaration in a function", "from obskit.waiver import Waive\ndef f():\n  return Waive('x', 'y', until='z')\nf()", 3,
      'waiver of "x": "z" is not a date', "write YYYY-MM-DD"),
     ("unknown option", G + "\nTimeSeries(title='x', unti='s')", 3, 'TimeSeries has no option "unti"', 'did you mean "unit"?'),
     ("unknown option of a module's", "import grafanalib.core as G\nG.TimeSeries(title='x', unti='s')", 2, 'TimeSeries has no option "unti"',
      'did you mean "unit"?'),
-    ("unknown option, renamed", "from grafanalib.core import TimeSeries as T\nT(unti='s')", 2, 'TimeSeries has no option "unti"', 'did you mean "unit"?'),
-    ("unknown option of our own", "from obskit.waiver import Waive\nWaive('x', 'y', untill='z')", 2, 'Waive has no option "untill"', 'did you mean "until"?'),
-    ("unknown option of a function", "from obskit.naming import slug\nslug('x', longst=3)", 2, 'slug has no option "longst"', 'did you mean "longest"?'),
+    ("unknown option, renamed", "from grafanalib.core import TimeSeries as T\nT(unti='s')", 2, 'TimeSeries has no option "unti"',
+     'did you mean "unit"?'),
+    ("unknown option of our own", "from obskit.waiver import Waive\nWaive('x', 'y', untill='z')", 2, 'Waive has no option "untill"',
+     'did you mean "until"?'),
+    ("unknown option of a function", "from obskit.naming import slug\nslug('x', longst=3)", 2, 'slug has no option "longst"',
+     'did you mean "longest"?'),
     ("unknown option of a method", "from obskit.duration import Duration\nDuration.parse(txt='x')", 2, 'Duration.parse has no option "txt"',
      'did you mean "text"?'),
-    ("unknown option in a function", G + "def p(**o):\n  return TimeSeries(**o)\np(unti=1)", 3, 'TimeSeries has no option "unti"', 'did you mean "unit"?'),
+    ("unknown option in a function", G + "def p(**o):\n  return TimeSeries(**o)\np(unti=1)", 3, 'TimeSeries has no option "unti"',
+     'did you mean "unit"?'),
     ("missing option", G + "Dashboard()", 2, 'Dashboard needs "title"', "add title=…"),
     ("missing options", "from obskit.waiver import Waive\nWaive()", 2, 'Waive needs "check" and "reason"', "add check=…, reason=…"),
     ("option twice", G + "Dashboard('x', title='y')", 2, 'Dashboard got "title" twice', "it is given by position and by name; keep one"),
-    ("by position", "from obskit.finding import Finding\nFinding('x')", 2, "Finding takes no positional arguments, not 1", "name the options: Finding(id=…)"),
+    ("by position", "from obskit.finding import Finding\nFinding('x')", 2, "Finding takes no positional arguments, not 1",
+     "name the options: Finding(id=…)"),
     ("too many", "from obskit.naming import slug\nslug(1, 2, 3)", 2, "slug takes 2 positional arguments, not 3", ""),
     ("validator", G + "TimeSeries(\n  title='x', unit=3)", 2, 'option "unit" of TimeSeries must be str, not int (got 3)', ""),
-    ("validator of a choice", G + "Threshold(color='red', index=1, value='x', op='?')", 2, 'Threshold has no option "op"', ""),
+    ("validator of a float", G + "Threshold(color='red', index=1, value='x')", 2,
+     'option "value" of Threshold must be float, not str (got "x")', ""),
     ("choice", "import attr\n@attr.s\nclass Q:\n  a = attr.ib(validator=attr.validators.in_(['left', 'right']))\nQ('lft')", 5,
      'option "a" of Q must be one of "left", "right" (got "lft")', 'did you mean "left"?'),
-    ("choices of grafanalib", G + "XAxis(mode='x')", 2, 'option "mode" of XAxis should be one of ["time", "series"]', ""),
+    ("choices of grafanalib", G + "XAxis(mode='x')", 2, 'option "mode" of XAxis should be one of ("time", "series")', ""),
 ]  # fmt: skip
 
 
@@ -449,7 +467,8 @@ def declared(text: str, **given: object) -> list[tuple[int, str, str]]:
         ("a = Thing('x')\nb = [a, Thing('y')]", [(1, "a", "x"), (2, "b", "y")]),
         ("a = []\nfor n in 'xy':\n  t = Thing(n)\n  a.append(t)", [(1, "a", "x"), (1, "a", "y")]),
         ("for n in 'xy':\n  globals()['t_' + n] = Thing(n)", [(0, "t_x", "x"), (0, "t_y", "y")]),
-        ("x = Thing('x')\nglobals()['t'] = Thing('t', Origin('src/m.py', 9))\n\ny = Thing('y')", [(1, "x", "x"), (4, "y", "y"), (9, "t", "t")]),
+        ("x = Thing('x')\nglobals()['t'] = Thing('t', Origin('src/m.py', 9))\n\ny = Thing('y')", [(1, "x", "x"), (4, "y", "y"), (9, "t",
+         "t")]),
         ("globals()['_t'] = Thing('x')\n_u = Thing('y')", []),
         ("a = Thing('x')\ndel a", []),
         ("a = Thing", []),

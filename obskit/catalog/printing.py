@@ -58,12 +58,13 @@ def _text(expr: Expr, context: Context) -> str:
 def _binary(expr: Binary, context: Context) -> str:
     level = _LEVEL[expr.operator]
     right_first = expr.operator == "^"
-    left = _operand(expr.left, context, level + right_first)
-    right = _operand(expr.right, context, level + (not right_first))
-    return f"{left} {expr.operator}{_matching(expr.matching)} {right}"
+    left = operand(expr.left, context, level + right_first)
+    right = operand(expr.right, context, level + (not right_first))
+    return f"{left} {expr.operator}{matching(expr.matching)} {right}"
 
 
-def _operand(expr: Expr, context: Context, lowest: int) -> str:
+def operand(expr: Expr, context: Context, lowest: int) -> str:
+    """The text of an operand, in parentheses if it binds more loosely than `lowest`."""
     text = _text(expr, context)
     return f"({text})" if _level(expr) < lowest else text
 
@@ -78,13 +79,19 @@ def _level(expr: Expr) -> int:
     return _ATOM
 
 
-def _matching(matching: Matching) -> str:
+def matching(how: Matching) -> str:
+    """The vector matching as it stands behind an operator, with a leading blank; empty when there is none."""
     text = ""
-    if matching.on is not None:
-        text = f" on ({', '.join(matching.on)})"
-    elif matching.ignoring is not None:
-        text = f" ignoring ({', '.join(matching.ignoring)})"
-    return text + (f" {matching.group} ({', '.join(matching.include)})" if matching.group else "")
+    if how.on is not None:
+        text = f" on ({', '.join(how.on)})"
+    elif how.ignoring is not None:
+        text = f" ignoring ({', '.join(how.ignoring)})"
+    return text + (f" {how.group} ({', '.join(how.include)})" if how.group else "")
+
+
+def precedence(operator: str) -> int:
+    """How tightly a binary operator binds; a greater number binds tighter."""
+    return _LEVEL[operator]
 
 
 def _ranged(expr: Ranged, context: Context) -> str:
@@ -93,11 +100,10 @@ def _ranged(expr: Ranged, context: Context) -> str:
         raise DeclarationError(f"{expr.function}() in a rule has no window", hint='give the expression one: .over("5m")')
     if not context.templated and "$" in window + (expr.step or ""):
         raise DeclarationError(f'window "{window}" is a Grafana variable; a rule has none', hint='give a duration: "5m"')
-    operand = expr.operand
-    if isinstance(operand, (Signal, Selector)) and expr.step is None:
-        inner = _selector(operand, context, f"[{window}]")
+    if isinstance(expr.operand, (Signal, Selector)) and expr.step is None:
+        inner = _selector(expr.operand, context, f"[{window}]")
     else:
-        inner = f"{_operand(operand, context, _ATOM)}[{window}:{expr.step or ''}]"
+        inner = f"{operand(expr.operand, context, _ATOM)}[{window}:{expr.step or ''}]"
     return _call(expr.function, (*map(number, expr.before), inner, *map(number, expr.after)))
 
 

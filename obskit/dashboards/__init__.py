@@ -2,7 +2,7 @@
 
 from obskit.dashboards.board import annotation, dashboard, row, tag_links
 from obskit.dashboards.fields import board_link, link, no_value, override, values
-from obskit.dashboards.neutral import neutral
+from obskit.dashboards.neutral import DASHBOARD, neutral
 from obskit.dashboards.notes import noting
 from obskit.dashboards.others import ModernPanel, alert_list, logs, node_graph, text, trace_list, traces
 from obskit.dashboards.series import heatmap, state_timeline, timeseries
@@ -18,7 +18,7 @@ from obskit.dashboards.variables import (
 )
 
 __all__ = [
-    "LokiTarget", "ModernPanel", "PrometheusTarget", "TempoTarget", "alert_list", "annotation", "bar_gauge", "board_link",
+    "DASHBOARD", "LokiTarget", "ModernPanel", "PrometheusTarget", "TempoTarget", "alert_list", "annotation", "bar_gauge", "board_link",
     "custom_variable", "dashboard", "datasource_variable", "gauge", "heatmap", "histogram", "instance_variable",
     "interval_variable", "link", "logql", "logs", "neutral", "no_value", "node_graph", "noting", "override", "pie", "query",
     "query_variable", "row", "stat", "state_timeline", "table", "tag_links", "text", "textbox_variable", "timeseries",

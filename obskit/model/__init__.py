@@ -2,5 +2,8 @@
 
 from obskit.model.board import LANGUAGES, Board, Note, Panel, Query, Variable, references, view
 from obskit.model.json import NOTE, Json
+from obskit.model.rulefile import GroupView, RuleFile, RuleView
 
-__all__ = ["LANGUAGES", "NOTE", "Board", "Json", "Note", "Panel", "Query", "Variable", "references", "view"]
+__all__ = [
+    "LANGUAGES", "NOTE", "Board", "GroupView", "Json", "Note", "Panel", "Query", "RuleFile", "RuleView", "Variable", "references", "view",
+]  # fmt: skip

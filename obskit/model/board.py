@@ -78,7 +78,7 @@ class Variable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Board:
-    """A dashboard. `folder` is the Grafana folder's title; `module` the dotted name of the module that declares it.
+    """A dashboard. `folder` is the Grafana folder's title; `module` the path of the module that declares it.
 
     `uid_given` is False when the uid was derived. `notes` are (check id, message) pairs from bringing it into this form.
     """

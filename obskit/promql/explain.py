@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from obskit.naming import did_you_mean
 from obskit.promql.functions import FUNCTIONS, REMOVED
-from obskit.promql.lexical import newer
+from obskit.promql.lexical import beyond, newer
 from obskit.promql.positions import Span
 from obskit.promql.problem import Fault, between, shown
 from obskit.promql.slips import slip
@@ -19,11 +19,14 @@ from obskit.promql.tree import parser
 
 _TYPES = {"vector": "an instant vector", "matrix": "a range vector", "scalar": "a number", "string": "a string"}
 _MOST_CANDIDATES = 20
+_OFFSET = frozenset({"offset"})
+_GROUPS = frozenset({"group_left", "group_right"})
+_ZEROS = frozenset({"0", "0s", "0m", "0h", "0ms", "0d"})
 
 
 def explained(refusal: str, text: str, tokens: tuple[Token, ...]) -> Fault:
     """The fault behind the parser's message; `text` is what it was given, `tokens` its tokens without comments."""
-    fault = newer(tokens)
+    fault = newer(tokens) or _template(tokens)
     if fault is not None:
         return fault
     place = _Place(refusal, text, tokens)
@@ -31,18 +34,16 @@ def explained(refusal: str, text: str, tokens: tuple[Token, ...]) -> Fault:
         found = pattern.search(refusal)
         if found is not None:
             return explain(found, place)
-    return slip(tokens) or _unknown(tokens)
+    return slip(tokens) or Fault("the query is not valid PromQL", None, "look for a missing operator, comma or bracket")
 
 
-def _unknown(tokens: tuple[Token, ...]) -> Fault:
-    template = next((token for token in tokens if token.text == "%" and tokens[-1] is not token and _follows(tokens, token)), None)
-    if template is not None:
-        return Fault("template text is left in the query", template.span, "expand %(name)s before the query is used")
-    return Fault("the query is not valid PromQL", None, "look for a missing operator, comma or bracket")
-
-
-def _follows(tokens: tuple[Token, ...], percent: Token) -> bool:
-    return any(token.text == "(" and token.start == percent.end for token in tokens)
+def _template(tokens: tuple[Token, ...]) -> Fault | None:
+    """`%(name)s`, as template languages write it."""
+    for percent, bracket, name, close, letter in zip(tokens, tokens[1:], tokens[2:], tokens[3:], tokens[4:], strict=False):
+        adjacent = percent.end == bracket.start and close.end == letter.start
+        if adjacent and (percent.text, bracket.text, close.text) == ("%", "(", ")") and name.word() and letter.text[:1] in ("s", "d"):
+            return Fault("template text is left in the query", between(percent, letter), f"expand %({name.text})s before the query is used")
+    return None
 
 
 class _Place:
@@ -129,7 +130,7 @@ def _wrong_aggregate_type(found: re.Match[str], place: _Place) -> Fault:
 def _wrong_count(found: re.Match[str], place: _Place) -> Fault:
     name = found["name"]
     _, span = place.call(frozenset({name}))
-    return Fault(f'function "{name}" needs {found["wanted"]} arguments, and gets {found["given"]}', span, f"see the arguments of {name}")
+    return Fault(f'function "{name}" needs {_arguments(found["wanted"])}, and gets {found["given"]}', span, f"see the arguments of {name}")
 
 
 def _wrong_aggregate_count(found: re.Match[str], place: _Place) -> Fault:
@@ -137,8 +138,20 @@ def _wrong_aggregate_count(found: re.Match[str], place: _Place) -> Fault:
     what = f'"{name}"' if name else "an aggregation"
     if "wanted" not in found.groupdict():
         return Fault(f"{what} aggregates nothing", span, "write an expression in its parentheses")
-    hint = "the parameter comes first: topk(5, expression), quantile(0.9, expression)" if found["wanted"] == "2" else "it takes one expression"
-    return Fault(f"{what} needs {found['wanted']} arguments, and gets {found['given']}", span, hint)
+    one = found["wanted"] == "1"
+    hint = "it takes one expression" if one else "the parameter comes first: topk(5, expression), quantile(0.9, expression)"
+    return Fault(f"{what} needs {_arguments(found['wanted'])}, and gets {found['given']}", span, hint)
+
+
+def _arguments(count: str) -> str:
+    return "1 argument" if count == "1" else f"{count} arguments"
+
+
+def _empty_selector(_found: re.Match[str], place: _Place) -> Fault:
+    span = place.only(frozenset({"info"}))
+    if span is not None and "info" in (token.text for token in place.tokens):
+        return beyond('"info" with a selector of labels', next(token for token in place.tokens if token.span == span))
+    return Fault("the selector matches everything", None, "add a metric name, or a matcher that demands a value")
 
 
 def _unknown_function(found: re.Match[str], place: _Place) -> Fault:
@@ -148,13 +161,14 @@ def _unknown_function(found: re.Match[str], place: _Place) -> Fault:
         for token, after in zip(place.tokens, place.tokens[1:], strict=False)
         if token.text == name and token.kind == "identifier" and after.text == "("
     ]
-    hint = did_you_mean(name, FUNCTIONS | AGGREGATIONS | REMOVED.keys()) or "check the name, and the version of Prometheus"
+    hint = did_you_mean(name.lower(), FUNCTIONS | AGGREGATIONS | REMOVED.keys()) or "check the name, and the version of Prometheus"
     return Fault(f'there is no function "{name}"', called[0].span if called else None, hint)
 
 
 def _bad_regex(found: re.Match[str], place: _Place) -> Fault:
     value = found["value"]
-    return Fault(f"the regex {shown(value)} is not valid", place.matcher(value), "it is RE2: no lookahead, no backreferences; close every ( and [")
+    hint = "it is RE2: no lookahead, no backreferences; close every ( and ["
+    return Fault(f"the regex {shown(value)} is not valid", place.matcher(value), hint)
 
 
 def _bad_escape(found: re.Match[str], place: _Place) -> Fault:
@@ -193,25 +207,34 @@ _EXPLANATIONS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], _Place], Fa
         ),
         (
             r"label '(.*)' must not occur in ON and GROUP",
-            _fixed('label "{}" is both matched on and copied', "leave it out of group_left or group_right", frozenset({"group_left", "group_right"})),
+            _fixed('label "{}" is both matched on and copied', "leave it out of group_left or group_right", _GROUPS),
         ),
         (r"metric name must not be set twice", _fixed("the metric has two names", "keep the name in front of the braces only")),
-        (r"at least one non-empty matcher", _fixed("the selector matches everything", "add a metric name, or a matcher that demands a value")),
-        (r"ranges only allowed for vector", _fixed("a range follows something that is no metric", "write a subquery: (expression)[30m:1m]")),
+        (r"at least one non-empty matcher", _empty_selector),
+        (
+            r"ranges only allowed for vector",
+            _fixed("a range follows something that is no metric", "write a subquery: (expression)[30m:1m]"),
+        ),
         (
             r"subquery is only allowed on vector, got matrix",
             _fixed("a subquery follows a range vector", "wrap the range in a function such as rate first"),
         ),
-        (r"no offset modifiers allowed before range", _fixed("the offset stands before the range", "write metric[5m] offset 1h", frozenset({"offset"}))),
+        (
+            r"no offset modifiers allowed before range",
+            _fixed("the offset stands before the range", "write metric[5m] offset 1h", _OFFSET),
+        ),
         (r"offset may not be set multiple", _fixed("there is more than one offset", "add them up into one")),
         (
             r"offset modifier must be preceded by",
-            _fixed("the offset follows no metric", "move it behind the metric it shifts: sum(metric offset 1h)", frozenset({"offset"})),
+            _fixed("the offset follows no metric", "move it behind the metric it shifts: sum(metric offset 1h)", _OFFSET),
         ),
         (r"@ may not be set multiple", _fixed('there is more than one "@"', "keep one")),
         (r"@ modifier must be preceded by", _fixed('"@" follows no metric', "move it behind the metric", frozenset({"@"}))),
-        (r"duration must be greater than 0", _fixed("a duration of zero selects nothing", "write a longer one: [5m]")),
-        (r"unexpected end of input in offset", _fixed('"offset" has no duration', "write a duration after it: offset 5m", frozenset({"offset"}))),
+        (r"duration must be greater than 0", _fixed("a duration of zero selects nothing", "write a longer one: [5m]", _ZEROS)),
+        (
+            r"unexpected end of input in offset",
+            _fixed('"offset" has no duration', "write a duration after it: offset 5m", _OFFSET),
+        ),
         (
             r"vector matching only allowed between (?:instant )?vectors",
             _fixed('"on" and "ignoring" match vectors, and one side is a number', "remove the matching", frozenset({"on", "ignoring"})),

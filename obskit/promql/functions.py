@@ -36,13 +36,13 @@ SINCE: Mapping[str, tuple[str, bool]] = MappingProxyType({**_NEWER, "limitk": ("
 REMOVED: Mapping[str, str] = MappingProxyType({"holt_winters": "3.0"})
 """Functions that are gone: the first version without them."""
 
-FUNCTIONS = frozenset(
-    """
+_NAMES = """
     abs absent absent_over_time acos acosh asin asinh atan atanh avg_over_time ceil changes clamp clamp_max clamp_min cos cosh
     count_over_time day_of_month day_of_week day_of_year days_in_month deg delta deriv exp floor histogram_count histogram_fraction
     histogram_quantile histogram_stddev histogram_stdvar histogram_sum hour idelta increase irate label_join label_replace
     last_over_time ln log10 log2 max_over_time min_over_time minute month pi predict_linear quantile_over_time rad rate resets round
     scalar sgn sin sinh sort sort_desc sqrt stddev_over_time stdvar_over_time sum_over_time tan tanh time timestamp vector year
-    """.split()
-) | frozenset(_NEWER)
+"""
+
+FUNCTIONS = frozenset(_NAMES.split()) | frozenset(_NEWER)
 """Every function of today."""

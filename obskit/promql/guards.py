@@ -15,10 +15,12 @@ from obskit.promql.variables import LONGEST
 DEEPEST = 200
 """The most brackets and signs inside each other."""
 MOST_OPERATORS = 1_000
-_MOST_WORK = 2_000_000
+MOST_TOKENS = 20_000
+_MOST_WORK = 1_000_000
 _MOST_REGEXES = 2_000
 _MOST_LARGE_REGEXES = 20
 _LARGE = 60
+_FEW = 60  # tokens too few to reach any of these bounds
 
 _BINARY = COMPARISONS | ARITHMETIC | TRIMS
 _SPLIT = "split it with recording rules"
@@ -32,8 +34,17 @@ def too_long(text: str) -> Fault | None:
     return Fault(f"the query has {len(text)} characters, more than the {LONGEST} that are looked at", None, _SPLIT, "unsupported")
 
 
+def too_many(tokens: tuple[Token, ...]) -> Fault | None:
+    """The fault of a query of too many words."""
+    if len(tokens) <= MOST_TOKENS:
+        return None
+    return Fault(f"the query has more than the {MOST_TOKENS} words and signs that are looked at", None, _SPLIT, "unsupported")
+
+
 def refused(tokens: tuple[Token, ...]) -> Fault | None:
     """The fault of a query that the parser must not see; `tokens` without comments."""
+    if len(tokens) <= _FEW:
+        return None
     depth = deepest = signs = operators = 0
     regexes: list[str] = []
     before = ""

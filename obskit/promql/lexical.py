@@ -11,6 +11,7 @@ _DURATION = re.compile(r"(?:\d+y)?(?:\d+w)?(?:\d+d)?(?:\d+h)?(?:\d+m(?!s))?(?:\d
 _PART = re.compile(r"(\d+)(ms|[ywdhms])", re.ASCII)
 _MILLISECONDS = {"ms": 1, "s": 1_000, "m": 60_000, "h": 3_600_000, "d": 86_400_000, "w": 604_800_000, "y": 31_536_000_000}
 _LONGEST = (2**63 - 1) // 1_000_000
+_SHORTEST_TOO_LONG = len("293y")
 _IN_RANGE = frozenset({"number", "duration", "variable", "separator"})
 _FOREIGN = {
     "|": "PromQL has no pipe: is this a LogQL query sent to Prometheus?",
@@ -28,14 +29,22 @@ def broken(tokens: tuple[Token, ...]) -> Fault | None:
     """The first fault in characters, strings, brackets or numbers; `tokens` without comments."""
     if not tokens:
         return Fault("the query is empty", None, "write an expression, or remove the query")
+    kinds = {token.kind for token in tokens}
+    if not kinds.isdisjoint(("unterminated", "unknown")):
+        return _senseless(tokens)
+    fault = _unbalanced(tokens)
+    return _misnumbered(tokens) if fault is None and not kinds.isdisjoint(("malformed", "duration")) else fault
+
+
+def _senseless(tokens: tuple[Token, ...]) -> Fault | None:
     for token in tokens:
         if token.kind == "unterminated":
-            return Fault(f"the string {shown(token.text)} is never closed", token.span, f"add {token.text[0]} at its end")
+            return Fault("a string is never closed", token.span, f"add {token.text[0]} at its end")
         if token.kind == "unknown":
             name = shown(token.text) if token.text.isprintable() and not token.text.isspace() else f"U+{ord(token.text):04X}"
             hint = _FOREIGN.get(token.text, "remove it, or put it in quotes")
             return Fault(f"the character {name} has no meaning in PromQL", token.span, hint)
-    return _unbalanced(tokens) or _misnumbered(tokens)
+    return None
 
 
 def newer(tokens: tuple[Token, ...]) -> Fault | None:
@@ -45,32 +54,39 @@ def newer(tokens: tuple[Token, ...]) -> Fault | None:
     for index, token in enumerate(tokens):
         word = token.word()
         if token.text in TRIMS:
-            return _new(f'the histogram operator "{token.text}"', token)
+            return beyond(f'the histogram operator "{token.text}"', token)
         if word in ("anchored", "smoothed"):
-            return _new(f'"{token.text}"', token)
+            return beyond(f'"{token.text}"', token)
         if token.text == "[":
             square = pairs.get(index, index)
         if index < square and token.text != "[" and token.kind not in _IN_RANGE:
-            return _new("arithmetic in a duration", token)
+            return beyond("arithmetic in a duration", token)
         if word == "offset" and index + 1 < len(tokens) and index > 0:
             after = tokens[index + 2 if tokens[index + 1].text in ("-", "+") and index + 2 < len(tokens) else index + 1]
             if after.text == "(" or after.word() in ("step", "range", "min", "max", "min_of", "max_of"):
-                return _new("arithmetic in a duration", after)
-        if word == "info" and index + 1 in pairs:
-            return _new('"info" with a selector of labels', token)
+                return beyond("arithmetic in a duration", after)
     return None
+
+
+def beyond(what: str, token: Token) -> Fault:
+    """The fault of a part that Prometheus has and the parser has not."""
+    message = f"{what} is newer than the parser, so this query is not checked"
+    return Fault(message, token.span, "Prometheus decides whether it is valid", "unsupported")
 
 
 def out_of_range(tokens: tuple[Token, ...]) -> Fault | None:
     """Numbers and durations that the parser takes and Prometheus does not."""
-    square = 0
-    for index, token in enumerate(tokens):
-        if token.text in ("[", "]") and token.kind == "bracket":
-            square = 1 if token.text == "[" else 0
-        elif token.kind == "duration" and _milliseconds(token.text) > _LONGEST:
-            return _too_long(token)
-        elif token.kind == "number":
-            value = _value(token.text)
+    square = False
+    for index, (kind, text, _, _) in enumerate(tokens):
+        if kind == "bracket":
+            square = text == "[" or (square and text != "]")
+        elif kind in ("duration", "number") and len(text) >= _SHORTEST_TOO_LONG:
+            token = tokens[index]
+            if kind == "duration":
+                if _milliseconds(text) > _LONGEST:
+                    return _too_long(token)
+                continue
+            value = _value(text)
             back = [before.text.lower() for before in tokens[max(0, index - 2) : index]]
             sign = back[-1:] in (["-"], ["+"])
             owner = back[0] if sign and len(back) == 2 else (back[-1] if back else "")
@@ -83,20 +99,13 @@ def out_of_range(tokens: tuple[Token, ...]) -> Fault | None:
     return None
 
 
-def _new(what: str, token: Token) -> Fault:
-    message = f"{what} is newer than the parser, so this query is not checked"
-    return Fault(message, token.span, "Prometheus decides whether it is valid", "unsupported")
-
-
 def _too_long(token: Token) -> Fault:
     return Fault(f"the duration {shown(token.text)} is longer than Prometheus can hold", token.span, "the longest is about 292 years")
 
 
 def _unbalanced(tokens: tuple[Token, ...]) -> Fault | None:
     waiting: list[Token] = []
-    for token in tokens:
-        if token.kind != "bracket":
-            continue
+    for token in [token for token in tokens if token.kind == "bracket"]:
         if token.text in CLOSING:
             waiting.append(token)
         elif not waiting:

@@ -8,14 +8,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from obskit.promql.explain import explained
-from obskit.promql.guards import refused, too_long
+from obskit.promql.guards import MOST_TOKENS, refused, too_long, too_many
 from obskit.promql.lexical import broken, out_of_range
 from obskit.promql.positions import Edited, Span
 from obskit.promql.problem import Fault, Problem
 from obskit.promql.selectors import Selector, selectors
 from obskit.promql.tokens import Token, tokenize
 from obskit.promql.tree import ValueKind, kind_of, nodes, parser
-from obskit.promql.variables import VariableUse, substitute, uses
+from obskit.promql.variables import VariableUse, fill
 
 if TYPE_CHECKING:
     from promql_parser import Expr
@@ -50,12 +50,13 @@ def parse(text: str, values: Mapping[str, str] = _NONE) -> Parsed:
     fault = too_long(text)
     if fault is not None:
         return _faulty(text, Edited(text=text), (), (), fault)
-    tokens = tokenize(text)
-    written = _without_comments(tokens)
-    edited = substitute(text, written, values)
-    used = uses(written) if "$" in text or "[[" in text else ()
-    words = written if edited.text is text else _without_comments(tokenize(edited.text))
-    fault = too_long(edited.text) or refused(words) or _unfilled(words) or broken(words) or out_of_range(words)
+    tokens = tokenize(text, MOST_TOKENS + 1)
+    fault = too_many(tokens)
+    if fault is not None:
+        return _faulty(text, Edited(text=text), (), (), fault)
+    filled = fill(text, tokens, values)
+    edited, words, used = filled.edited, filled.tokens, filled.uses
+    fault = too_long(edited.text) or too_many(words) or refused(words) or _unfilled(words) or broken(words) or out_of_range(words)
     if fault is not None:
         return _faulty(text, edited, tokens, used, fault)
     try:
@@ -115,10 +116,6 @@ def _panic(failure: BaseException) -> Fault | None:
     if isinstance(failure, UnicodeError):
         return Fault("the query holds half of a character", None, "write it as valid Unicode")
     return Fault("the parser failed on this query, so it is not checked", None, "Prometheus decides whether it is valid", "unsupported")
-
-
-def _without_comments(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
-    return tuple(token for token in tokens if token.kind != "comment")
 
 
 def _faulty(text: str, edited: Edited, tokens: tuple[Token, ...], used: tuple[VariableUse, ...], fault: Fault) -> Parsed:

@@ -170,12 +170,13 @@ def _groups(tokens: tuple[Token, ...]) -> list[_Group]:
     found: list[_Group] = []
     pairs = closers(tokens)
     index, operand = 0, True
-    while index < len(tokens):
-        token = tokens[index]
-        word = token.word()
-        following = tokens[index + 1] if index + 1 < len(tokens) else None
+    count = len(tokens)
+    while index < count:
+        kind, text, _, _ = token = tokens[index]
+        word = text.lower() if kind == "identifier" else ""
+        following = tokens[index + 1] if index + 1 < count else None
         opens = following is not None and following.text == "("
-        if token.text == "[":
+        if text == "[":
             index, operand = pairs.get(index, index), False
         elif not operand:
             if word in GROUPING and opens:

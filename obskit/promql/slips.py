@@ -60,6 +60,15 @@ def _operands(before: Token | None, token: Token, after: Token | None) -> Fault 
     return None
 
 
+def _ends(_before: Token | None, token: Token, after: Token | None) -> Fault | None:
+    if (token.word() == "bool" or token.word() in GROUPING) and (after is None or after.text in (")", ",", "]")):
+        return Fault(f'"{token.text}" has nothing on its right', token.span, "add the second operand; as a metric name it is reserved")
+    timed = after is not None and (after.kind == "number" or after.word() in ("start", "end") or after.text in ("+", "-"))
+    if token.text == "@" and not timed:
+        return Fault('"@" has no timestamp', token.span, "write seconds since 1970, start() or end()")
+    return None
+
+
 def _commas(before: Token | None, token: Token, after: Token | None) -> Fault | None:
     if token.text == "," and (before is None or before.text in ("(", ",")):
         return Fault('"," has nothing in front of it', token.span, "add the argument, or remove the comma")
@@ -91,7 +100,7 @@ def _offset(before: Token | None, token: Token, after: Token | None) -> Fault | 
 
 
 _Rule = Callable[[Token | None, Token, Token | None], Fault | None]
-_RULES: tuple[_Rule, ...] = (_single_equals, _operands, _commas, _range, _empty, _offset)
+_RULES: tuple[_Rule, ...] = (_single_equals, _operands, _ends, _commas, _range, _empty, _offset)
 
 
 def _misplaced_grouping(tokens: tuple[Token, ...], index: int, opening: dict[int, int]) -> Fault | None:
@@ -107,10 +116,18 @@ def _misplaced_grouping(tokens: tuple[Token, ...], index: int, opening: dict[int
     if owner >= 0 and tokens[owner].word() in AGGREGATIONS:
         if index + 1 == len(tokens) or tokens[index + 1].text != "(":
             return Fault(f'"{token.text}" has no list of labels', token.span, f"write the labels in parentheses: {token.text} (job)")
+        if before.text != ")" and not _aggregates(tokens, index):
+            return Fault(f'"{before.text}" aggregates nothing', before.span, "write an expression in parentheses after the labels")
         return None
     if before.kind in _OPERANDS or before.text in (")", "}", "]"):
         return Fault(f'"{token.text}" belongs to an aggregation, and there is none in front of it', token.span, hint)
     return None
+
+
+def _aggregates(tokens: tuple[Token, ...], index: int) -> bool:
+    """Whether parentheses follow the list of labels of the keyword at `index`."""
+    close = next((at for at in range(index + 1, len(tokens)) if tokens[at].text == ")"), index)
+    return close + 1 < len(tokens) and tokens[close + 1].text == "("
 
 
 def _side_by_side(tokens: tuple[Token, ...], index: int, opening: dict[int, int]) -> Fault | None:
@@ -143,6 +160,8 @@ def _in_braces(before: Token | None, token: Token, after: Token | None) -> Fault
             return Fault(f"the value {shown(after.text)} is not in quotes", after.span, f'write {before.text}{token.text}"{after.text}"')
     elif token.text in ("==", "<", ">", "<=", ">="):
         return Fault(f'"{token.text}" does not match labels', token.span, "a matcher is one of = != =~ !~")
+    elif token.kind == "identifier" and ":" in token.text:
+        return Fault(f"the label {shown(token.text)} holds a colon", token.span, "label names are letters, digits and _")
     elif token.text == "," and before.text in ("{", ","):
         return Fault('"," has no matcher in front of it', token.span, "remove it")
     elif token.kind == "identifier" and before.text in ("{", ",") and after.text not in MATCH_OPERATORS and after.text in (",", "}"):

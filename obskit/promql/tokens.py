@@ -7,6 +7,7 @@ of Grafana's template service. Nothing here judges a query: any text has tokens.
 from __future__ import annotations
 
 import re
+import sys
 from typing import Literal, NamedTuple
 
 Kind = Literal[
@@ -55,16 +56,16 @@ class Token(NamedTuple):
 
 _DIGITS = r"[0-9](?:_?[0-9])*+"
 _FORMS = rf"""
-    (?P<variable> \$\w+ | \$\{{\w+(?:\.[^:}}\n]{{1,200}})?(?::[^}}\n]{{1,200}})?\}} | \[\[\w+(?:\.[^:\]\n]{{1,200}})?(?::\w+)?\]\] )
-  | (?P<identifier> %s )
+    (?P<identifier> %s )
+  | (?P<variable> \$\w+ | \$\{{\w+(?:\.[^:}}\n]{{1,200}})?(?::[^}}\n]{{1,200}})?\}} | \[\[\w+(?:\.[^:\]\n]{{1,200}})?(?::\w+)?\]\] )
   | (?P<bracket> [()\[\]{{}}] )
+  | (?P<separator> %s )
   | (?P<string> "(?:[^"\\\n]|\\[^\n])*+" | '(?:[^'\\\n]|\\[^\n])*+' | `[^`]*+` )
   | (?P<unterminated> "(?:[^"\\\n]|\\[^\n])*+ | '(?:[^'\\\n]|\\[^\n])*+ | `[^`]*+ )
   | (?P<duration> (?:[0-9]++(?:ms|[ywdhms]))++ (?![\w.]) )
   | (?P<number> (?: 0[xX](?:_?[0-9a-fA-F])++ | (?:{_DIGITS}(?:\.(?:{_DIGITS})?+)?+ | \.{_DIGITS})(?:[eE][-+]?{_DIGITS})?+ ) (?![\w.]) )
   | (?P<malformed> \.?[0-9][\w.]*+ )
   | (?P<operator> == | != | =~ | !~ | <= | >= | </ | >/ | [-+*/%%^=<>@] )
-  | (?P<separator> %s )
   | (?P<comment> \#[^\n]*+ )
   | (?P<unknown> . )
 """
@@ -72,16 +73,18 @@ _SPACE = r"[ \t\r\n]*+ (?: "
 _FLAGS = re.VERBOSE | re.ASCII | re.DOTALL
 _OUTSIDE = re.compile(_SPACE + _FORMS % (r"[a-zA-Z_:][a-zA-Z0-9_:]*+", ",") + ")", _FLAGS)
 _IN_RANGE = re.compile(_SPACE + _FORMS % (r"[a-zA-Z_][a-zA-Z0-9_]*+", "[,:]") + ")", _FLAGS)
+_KINDS: tuple[Kind, ...] = ("unknown", *_OUTSIDE.groupindex)  # type: ignore[arg-type]  # the groups are named by Kind
 _VARIABLE = re.compile(r"\$(?P<plain>\w+)|\$\{(?P<braced>\w+)[^}\n]{0,402}\}|\[\[(?P<square>\w+)[^\]\n]{0,402}\]\]", re.ASCII)
 
 
-def tokenize(text: str) -> tuple[Token, ...]:
-    """The tokens of `text`, in order; only white space lies between them. Never raises, takes linear time."""
+def tokenize(text: str, most: int = sys.maxsize) -> tuple[Token, ...]:
+    """The first `most` tokens of `text`, in order; only white space lies between them. Never raises, takes linear time."""
     tokens: list[Token] = []
-    match, position, braces = _OUTSIDE.match, 0, False
+    match, position, braces, make = _OUTSIDE.match, 0, False, tuple.__new__
     while (found := match(text, position)) is not None:
-        kind: Kind = found.lastgroup  # type: ignore[assignment]  # the groups are named by Kind
-        start, position = found.span(kind)
+        number: int = found.lastindex  # type: ignore[assignment]  # every alternative is a group
+        kind = _KINDS[number]
+        start, position = found.span(number)
         word = text[start:position]
         if kind == "bracket":
             if word in "[]":
@@ -90,7 +93,9 @@ def tokenize(text: str) -> tuple[Token, ...]:
                 braces = word == "{"
         elif kind == "identifier" and not braces and len(word) == 3 and word.lower() in ("inf", "nan"):
             kind = "number"
-        tokens.append(Token(kind, word, start, position))
+        tokens.append(make(Token, (kind, word, start, position)))
+        if len(tokens) >= most:
+            break
     return tuple(tokens)
 
 

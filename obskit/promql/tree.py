@@ -5,7 +5,7 @@ The library's own `walk` copies every subtree (its cost grows with the third pow
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Literal
@@ -49,21 +49,34 @@ def nodes(ast: Expr) -> Iterator[_Node]:
     while waiting:
         node = waiting.pop()
         yield node
-        waiting += reversed(children(node))
+        below = children(node)
+        if below:
+            waiting += reversed(below)
 
 
 def children(node: _Node) -> tuple[_Node, ...]:
     """The nodes directly below, in source order; an aggregation's parameter comes before its operand."""
-    kind = type(node).__name__
-    if kind == "BinaryExpr":
-        return (node.lhs, node.rhs)
-    if kind == "Call":
-        return tuple(node.args)
-    if kind == "AggregateExpr":
-        return (node.expr,) if node.param is None else (node.param, node.expr)
-    if kind == "MatrixSelector":
-        return (node.vector_selector,)
-    return (node.expr,) if kind in ("ParenExpr", "UnaryExpr", "SubqueryExpr") else ()
+    below = _CHILDREN.get(type(node).__name__)
+    return below(node) if below is not None else ()
+
+
+def _aggregated(node: _Node) -> tuple[_Node, ...]:
+    return (node.expr,) if node.param is None else (node.param, node.expr)
+
+
+def _only(node: _Node) -> tuple[_Node, ...]:
+    return (node.expr,)
+
+
+_CHILDREN: dict[str, Callable[[_Node], tuple[_Node, ...]]] = {
+    "BinaryExpr": lambda node: (node.lhs, node.rhs),
+    "Call": lambda node: tuple(node.args),
+    "AggregateExpr": _aggregated,
+    "MatrixSelector": lambda node: (node.vector_selector,),
+    "ParenExpr": _only,
+    "UnaryExpr": _only,
+    "SubqueryExpr": _only,
+}
 
 
 def kind_of(ast: Expr) -> ValueKind:

@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from obskit.promql.positions import Edit, Edited, Span, apply
 from obskit.promql.slots import Slot, words
-from obskit.promql.tokens import Token, tokenize, variable_name, variables_inside
+from obskit.promql.tokens import Kind, Token, tokenize, variable_name, variables_inside
 
 SENTINELS: Mapping[str, int] = MappingProxyType(
     {"__rate_interval": 241_007, "__interval": 61_013, "__range": 3_601_019, "__auto_interval": 301_027, "": 421_037}
@@ -23,6 +23,7 @@ LONGEST = 256 * 1024
 """The longest text, in characters, that is looked at."""
 
 _DEEPEST = 20
+_MOST = 40_000  # tokens; more than are looked at
 _UNITS = re.compile(r"_(?:ms|s)$")
 _NUMBERS = {"__interval_ms": "61013", "__range_s": "3601", "__range_ms": "3601019", "__from": "1700000000000", "__to": "1700003600000"}
 _DEFAULTS: dict[Slot, str] = {
@@ -58,21 +59,13 @@ def is_sentinel(milliseconds: float) -> bool:
     return milliseconds in SENTINELS.values()
 
 
-def uses(tokens: tuple[Token, ...]) -> tuple[VariableUse, ...]:
-    """Every use of a Grafana variable, in order; `tokens` are the author's, without comments."""
-    found = [
-        VariableUse(name=variable_name(part.text), span=part.span, slot=word.slot)
-        for word in words(tokens)
-        for part in tokens[word.first : word.last + 1]
-        if part.kind == "variable"
-    ]
-    for token in tokens:
-        if token.kind == "string":
-            found += (
-                VariableUse(name=name, span=(token.start + start, token.start + end), slot="string")
-                for name, start, end in variables_inside(token.text, 0, len(token.text))
-            )
-    return tuple(sorted(found, key=lambda use: use.span))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filled:
+    """A text with its variables filled in: the edited text, its tokens without comments, and the uses in source order."""
+
+    edited: Edited
+    tokens: tuple[Token, ...]
+    uses: tuple[VariableUse, ...] = ()
 
 
 def substitute(text: str, tokens: tuple[Token, ...], values: Mapping[str, str]) -> Edited:
@@ -82,24 +75,68 @@ def substitute(text: str, tokens: tuple[Token, ...], values: Mapping[str, str]) 
     fits the place: `obskit_<name>` for a name. Never raises; for a value that does not fit its place the default is taken.
     When the result would be longer than `LONGEST` the text comes back as it was.
     """
-    return _filled(text, tokens, _Values(values))
+    return fill(text, tokens, values).edited
 
 
-def _filled(text: str, tokens: tuple[Token, ...], filled: _Values) -> Edited:
-    tokens = tuple(token for token in tokens if token.kind != "comment")
+def fill(text: str, tokens: tuple[Token, ...], values: Mapping[str, str]) -> Filled:
+    """What `substitute` does, with its by-products."""
+    return _fill(text, tokens, _Values(values))
+
+
+def _fill(text: str, tokens: tuple[Token, ...], known: _Values) -> Filled:
+    written = tuple([token for token in tokens if token.kind != "comment"])
     edits: list[Edit] = []
-    if any(token.kind == "variable" for token in tokens):
-        for word in words(tokens):
-            edits += _word_edits(tokens[word.first : word.last + 1], word.slot, filled)
-    for token in tokens:
+    used: list[VariableUse] = []
+    simple = True
+    for word in words(written) if "variable" in [token.kind for token in written] else ():
+        parts = written[word.first : word.last + 1]
+        simple = simple and word.slot == "duration"
+        edits += _word_edits(parts, word.slot, known)
+        used += (
+            VariableUse(name=variable_name(part.text), span=part.span, slot=word.slot) for part in parts if part.kind == "variable"
+        )
+    for token in written:
         if token.kind == "string" and (token.text[0] == "`" or "$" in token.text or "[[" in token.text):
-            edits += _string_edits(token, filled)
+            inside = variables_inside(token.text, 1, len(token.text) - 1)
+            edits += _string_edits(token, inside, known)
+            used += (
+                VariableUse(name=name, span=(token.start + start, token.start + end), slot="string") for name, start, end in inside
+            )
         elif token.kind == "number" and "_" in token.text:
             edits.append(Edit(start=token.start, end=token.end, new=token.text.replace("_", "")))
+    if not edits:
+        return Filled(edited=Edited(text=text), tokens=written)
     edits.sort(key=lambda edit: edit.start)
+    used.sort(key=lambda use: use.span)
     if sum(len(edit.new) for edit in edits) > LONGEST:
-        return Edited(text=text)
-    return apply(text, edits)
+        return Filled(edited=Edited(text=text), tokens=written, uses=tuple(used))
+    edited = apply(text, edits)
+    after = _shifted(written, edited) if simple else tuple([token for token in tokenize(edited.text, _MOST) if token.kind != "comment"])
+    return Filled(edited=edited, tokens=after, uses=tuple(used))
+
+
+def _shifted(tokens: tuple[Token, ...], edited: Edited) -> tuple[Token, ...]:
+    """The tokens after edits that each lie in one string, or make one number or duration of whole tokens."""
+    found: list[Token] = []
+    edits = edited.edits
+    at = delta = read = 0
+    for token in tokens:
+        if token.start < read:
+            continue
+        start = token.start + delta
+        if at == len(edits) or token.end <= edits[at].start:
+            found.append(Token(token.kind, token.text, start, token.end + delta) if delta else token)
+            continue
+        last = token.end if token.kind == "string" else edits[at].end
+        while at < len(edits) and edits[at].start < last:
+            delta += len(edits[at].new) - (edits[at].end - edits[at].start)
+            at += 1
+        kind: Kind = token.kind if token.kind in ("string", "number") else "duration"
+        if kind == "number" and not edited.text[start : last + delta].isdecimal():
+            kind = tokenize(edited.text[start : last + delta])[0].kind
+        found.append(Token(kind, edited.text[start : last + delta], start, last + delta))
+        read = last
+    return tuple(found)
 
 
 class _Values:
@@ -133,7 +170,7 @@ class _Values:
 
     def _expanded(self, given: str, slot: Slot) -> str:
         if slot not in _FITS:
-            return _filled(given, tokenize(given), self).text
+            return _fill(given, tokenize(given), self).edited.text
         edits = [Edit(start=start, end=end, new=self.of(name, slot)) for name, start, end in variables_inside(given, 0, len(given))]
         return apply(given, edits).text if sum(len(edit.new) for edit in edits) <= LONGEST else ""
 
@@ -149,7 +186,7 @@ def _sentinel(name: str) -> str:
     return f"{SENTINELS.get(known, SENTINELS[''])}ms"
 
 
-def _word_edits(parts: tuple[Token, ...], slot: Slot, filled: _Values) -> list[Edit]:
+def _word_edits(parts: tuple[Token, ...], slot: Slot, known: _Values) -> list[Edit]:
     inside = [part for part in parts if part.kind == "variable"]
     if slot == "duration":
         names = tuple(variable_name(part.text) for part in inside)
@@ -157,18 +194,17 @@ def _word_edits(parts: tuple[Token, ...], slot: Slot, filled: _Values) -> list[E
     edits = []
     for part in inside:
         name = variable_name(part.text)
-        new = filled.of(name, slot)
+        new = known.of(name, slot)
         if slot == "value" and re.search(r":(?:double|single)quote\b", part.text) and not new.startswith(('"', "'")):
             new = '"' + _ESCAPED.sub(lambda found: _ESCAPES[found[0]], new) + '"'
         edits.append(Edit(start=part.start, end=part.end, new=new, variables=(name,)))
     return edits
 
 
-def _string_edits(token: Token, filled: _Values) -> list[Edit]:
+def _string_edits(token: Token, inside: list[tuple[str, int, int]], known: _Values) -> list[Edit]:
     """The variables of a string; of a backquoted one also its quotes, and what double quotes want escaped."""
-    inside = variables_inside(token.text, 1, len(token.text) - 1)
     edits = [
-        Edit(start=token.start + start, end=token.start + end, new=filled.of(name, "string"), variables=(name,))
+        Edit(start=token.start + start, end=token.start + end, new=known.of(name, "string"), variables=(name,))
         for name, start, end in inside
     ]
     if token.text[0] != "`":

@@ -22,13 +22,13 @@ from obskit.source.ground import is_library
 
 ID = "module-error"
 _LONGEST = 300
-_CALL = r"^(?:\S*\.)?(?P<call>[\w.]+)\(\) "
+_CALL = r"^(?:\S*<locals>\.)?(?P<call>[\w.]+)\(\) "
 _UNKNOWN = re.compile(_CALL + r"got an unexpected keyword argument '(?P<name>\w+)'")
 _TWICE = re.compile(_CALL + r"got multiple values for (?:keyword )?argument '(?P<name>\w+)'")
 _NEEDS = re.compile(_CALL + r"missing \d+ required .*arguments?: (?P<names>.*)")
 _TAKES = re.compile(_CALL + r"takes (?:from \d+ to )?(?P<most>\d+) positional arguments? but (?P<given>\d+)")
 _NO_NAME = re.compile(r"cannot import name '(?P<name>[^']+)' from (?P<partly>partially initialized module )?'(?P<module>[^']+)'")
-_ATTRIBUTE = re.compile(r"Attribute\(name='(\w+)', .*(?:alias=\S+|on_setattr=\S+)\)")
+_ATTRIBUTE = re.compile(r"Attribute\(name=['\"](\w+)['\"], .*(?:alias=\S+|on_setattr=\S+)\)")
 _Worded = tuple[str, str]
 
 
@@ -156,7 +156,7 @@ def _validator_error(error: Exception, frames: Sequence[FrameType]) -> _Worded |
     if len(error.args) < 2 or type(error.args[1]).__name__ != "Attribute":
         made = _made(frames)
         match = _ATTRIBUTE.search(str(error))
-        return (_plain(_ATTRIBUTE.sub(f'option "{match[1]}" of {made}', str(error))), "") if match and made else None
+        return (_ATTRIBUTE.sub(f'option "{match[1]}" of {made}', _plain(str(error))), "") if match and made else None
     option = f'option "{error.args[1].name}" of {_made(frames) or "the value"}'
     if len(error.args) != 4:
         return f"{option}: {_plain(str(error.args[0]))}", ""

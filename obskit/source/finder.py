@@ -19,6 +19,7 @@ from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from pathlib import Path
 from types import CodeType, ModuleType, TracebackType
 
+from obskit.collect import starred
 from obskit.source.faults import parse
 from obskit.source.ground import Ground, Place, is_library, places
 
@@ -48,12 +49,16 @@ def importing(root: Path, folders: Sequence[str]) -> Iterator[Imports]:
 
 
 class Imports:
-    """What was imported: `paths` and `trees` by module name; `taken`, source folders whose first name an installed package has."""
+    """What was imported, by module name: `paths`, `trees`, and `starred`, the names star imports brought.
+
+    `taken` are the source folders (as module names) whose first name is that of an installed package.
+    """
 
     def __init__(self, ground: Ground) -> None:
         self.ground = ground
         self.paths: dict[str, Path] = {}
         self.trees: dict[str, ast.Module] = {}
+        self.starred: dict[str, frozenset[str]] = {}
         tops = {folder: folder.partition(".")[0] for folder in map(ground.dotted, ground.folders) if folder}
         self.taken = {folder: top for folder, top in tops.items() if _is_installed(top)}
         self._tops = frozenset(top for folder, top in tops.items() if folder not in self.taken)
@@ -221,6 +226,7 @@ class _Source(SourceFileLoader):
         if self._beside:
             module.__path__ = self._beside
         super().exec_module(module)
+        self._imports.starred[self.name] = starred(module, self._imports.trees[self.name], sys.modules)
 
 
 class _Alias(Loader):

@@ -139,8 +139,7 @@ def _import(file: SourceFile, imports: Imports) -> LoadedModule:
     path = os.path.join(imports.ground.root, *file.path.split("/"))
     if getattr(module, "__file__", None) != path:
         raise _SameNameError(getattr(module, "__file__", None) or "what it puts in its place")
-    tree = imports.trees[file.module]
-    return LoadedModule(file=file, module=module, tree=tree, imported=collect.starred(module, tree, sys.modules))
+    return LoadedModule(file=file, module=module, tree=imports.trees[file.module], imported=imports.starred[file.module])
 
 
 def _walk(folder: str, root: str, seen: set[str]) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from obskit.model.json import Json
 from obskit.model.modern.reading import records
-from obskit.model.modern.sources import NOTHING, Sources, annotation_source
+from obskit.model.modern.sources import Sources, annotation_source
 
 
 def annotation_queries(given: object, sources: Sources) -> list[Json]:
@@ -14,13 +14,11 @@ def annotation_queries(given: object, sources: Sources) -> list[Json]:
 def _annotation(item: Json, sources: Sources) -> Json:
     out = dict(item)
     likely = "prometheus" if item.get("expr") else ""
-    written = item.get("datasource")
-    if written in NOTHING and likely:
-        source: Json | None = sources.default()
-    elif written in NOTHING and item.get("builtIn"):
+    source = annotation_source(sources, item.get("datasource"), likely)
+    if source is None and likely:
+        source = sources.default()
+    elif source is None and item.get("builtIn"):
         source = {"type": "grafana", "uid": "-- Grafana --"}
-    else:
-        source = annotation_source(sources, written, likely)
     out.pop("datasource", None)
     if source:
         out["datasource"] = source

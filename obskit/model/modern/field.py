@@ -81,8 +81,8 @@ def _defaults(given: Json, kind: str) -> Json:
 def _thresholds(defaults: Json, kind: str) -> None:
     given = record(defaults["thresholds"])
     mode = given.get("mode") or "absolute"
-    if records(given.get("steps")):
-        defaults["thresholds"] = {"mode": mode, "steps": steps(records(given["steps"]))}
+    if stepped := steps(records(given.get("steps"))):
+        defaults["thresholds"] = {"mode": mode, "steps": stepped}
     elif kind in COLOURED and record(defaults.get("color")).get("mode", "thresholds") == "thresholds":
         defaults["thresholds"] = {"mode": "absolute", "steps": [{"color": "green", "value": None}]}
     else:
@@ -106,7 +106,7 @@ def _custom(custom: Json, kind: str) -> Json:
 
 def _override(given: Json) -> Json:
     override: Json = without_nulls(given)
-    override["properties"] = [_property(item) for item in override.get("properties") or () if isinstance(item, dict)]
+    override["properties"] = [_property(item) for item in records(override.get("properties"))]
     return override
 
 

@@ -78,8 +78,8 @@ def frame(raw: Json, *, known: bool) -> Json:
         if raw.get("pluginVersion"):
             out["pluginVersion"] = raw["pluginVersion"]
     identify(raw, out)
-    if "links" in out:
-        out["links"] = [_link(item) for item in records(out["links"])]
+    if links := [_link(item) for item in records(out.pop("links", None))]:
+        out["links"] = links
     if "repeat" not in out:
         out.pop("repeatDirection", None)
         out.pop("maxPerRow", None)

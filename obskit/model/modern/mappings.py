@@ -31,7 +31,7 @@ def _modern(item: Json) -> Json:
     options = record(item.get("options"))
     if item["type"] == "value":
         return {"type": "value", "options": {key: _result(record(value)) for key, value in options.items()}}
-    kept = {key: value for key, value in options.items() if value is not None}
+    kept = dict(options)
     if item["type"] == "special":
         kept.setdefault("match", "null")
     kept["result"] = _result(record(options.get("result")))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from obskit.model.json import Json
-from obskit.model.modern.reading import record, without_nulls
+from obskit.model.modern.reading import items, record, without_nulls
 
 REDUCERS = {"avg": "mean", "current": "lastNotNull", "total": "sum"}
 """Old names of reducers; the others have kept theirs."""
@@ -51,5 +51,5 @@ def _legend(given: Json) -> Json:
     legend.setdefault("showLegend", True)
     if legend.get("placement") not in ("bottom", "right"):
         legend["placement"] = "bottom"
-    legend["calcs"] = [reducer(name) for name in legend.get("calcs") or ()]
+    legend["calcs"] = [reducer(name) for name in items(legend.get("calcs"))]
     return legend

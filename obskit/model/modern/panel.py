@@ -7,6 +7,7 @@ from obskit.model.modern.field import field_config
 from obskit.model.modern.frame import frame, identify
 from obskit.model.modern.kinds import reshape
 from obskit.model.modern.options import panel_options
+from obskit.model.modern.reading import word
 from obskit.model.modern.sources import Sources, panel_source
 from obskit.model.modern.targets import targets
 
@@ -54,11 +55,11 @@ Note = tuple[str, str]
 
 def panel(raw: Json, sources: Sources, notes: list[Note]) -> Json:
     """The panel; what its author should know is added to `notes`."""
-    if raw.get("libraryPanel") and not raw.get("type"):
+    if isinstance(raw.get("libraryPanel"), dict) and not raw.get("type"):
         return _reference(raw)
-    written = str(raw.get("type") or "")
+    written = word(raw.get("type"))
     shaped, old = reshape(raw)
-    kind = str(shaped.get("type") or "")
+    kind = word(shaped.get("type"))
     known = kind in CORE
     if old:
         notes.append(("legacy-panel", _converted(raw, written, kind)))
@@ -70,8 +71,9 @@ def panel(raw: Json, sources: Sources, notes: list[Note]) -> Json:
     _ask(shaped, kind, out, sources)
     if known or shaped.get("fieldConfig"):
         out["fieldConfig"] = field_config(shaped.get("fieldConfig"), kind)
-    if known or shaped.get("options"):
-        out["options"] = panel_options(shaped.get("options"), kind)
+    options = panel_options(shaped.get("options"), kind)
+    if known or options:
+        out["options"] = options
     return out
 
 
@@ -88,7 +90,7 @@ def _ask(shaped: Json, kind: str, out: Json, sources: Sources) -> None:
 
 def _reference(raw: Json) -> Json:
     """The place of a library panel, which says everything else."""
-    out: Json = {"libraryPanel": {key: value for key, value in raw["libraryPanel"].items() if key in ("name", "uid") and value is not None}}
+    out: Json = {"libraryPanel": {key: value for key, value in raw["libraryPanel"].items() if key in ("name", "uid")}}
     for key in ("title", "repeat", "repeatDirection", "maxPerRow"):
         if raw.get(key):
             out[key] = raw[key]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import Any
 
@@ -19,6 +20,11 @@ def records(value: object) -> list[Json]:
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
+def items(value: object) -> list[Any]:
+    """`value` if it is a list, else an empty one."""
+    return value if isinstance(value, list) else []
+
+
 def word(value: object) -> str:
     """`value` if it is a text, else an empty one."""
     return value if isinstance(value, str) else ""
@@ -29,7 +35,7 @@ def number(value: object) -> float | int | None:
     if isinstance(value, bool):
         return None
     if isinstance(value, (int, float)):
-        return value
+        return value if math.isfinite(value) else None
     if not isinstance(value, str) or not _NUMBER.fullmatch(value.strip()):
         return None
     read = float(value)

@@ -101,16 +101,14 @@ def panel_source(panel: Json, kind: str, sources: Sources) -> Json | None:
     targets = records(panel.get("targets"))
     guesses = [guess(target, kind) for target in targets]
     written = panel.get("datasource")
-    if written not in NOTHING and written != {}:
-        return sources.reference(written, next(filter(None, guesses), ""))
+    if said := sources.reference(written, next(filter(None, guesses), "")):
+        return said
     found: list[Json] = []
     for target, likely in zip(targets, guesses, strict=True):
         own = sources.reference(target.get("datasource"), likely)
         if own is None and likely == "prometheus":
             own = sources.default()
-        if own is None:
-            return None
-        if own.get("type") != "__expr__" and own not in found:
+        if own and own.get("type") != "__expr__" and own not in found:
             found.append(own)
     if len(found) > 1:
         return {"type": "datasource", "uid": "-- Mixed --"}

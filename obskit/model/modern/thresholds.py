@@ -34,7 +34,7 @@ def _valued(item: Json) -> tuple[float, Json] | None:
 
 
 def _step(item: Json, value: float | None) -> Json:
-    step: dict[str, Any] = {"color": item.get("color") or "green", "value": value}
+    step: dict[str, Any] = {"color": item["color"] if isinstance(item.get("color"), str) and item["color"] else "green", "value": value}
     if item.get("valueExpr"):
         step["valueExpr"] = item["valueExpr"]
     return step

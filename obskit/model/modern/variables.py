@@ -7,7 +7,7 @@ from typing import Any
 
 from obskit.model.json import NOTE, Json
 from obskit.model.modern.reading import record, records, word
-from obskit.model.modern.sources import DEFAULT, NOTHING, Sources
+from obskit.model.modern.sources import DEFAULT, Sources
 
 DEAD = frozenset(
     [
@@ -59,6 +59,8 @@ LISTED = frozenset({"custom", "interval", "textbox", "constant"})
 QUERIES: tuple[tuple[str, int], ...] = (("label_values(", 1), ("label_names(", 0), ("metrics(", 2), ("query_result(", 3))
 """Prometheus's query functions for variables, and the number of each in Grafana's editor; 5 is any other text."""
 
+NO_CHOICE: tuple[Any, ...] = (None, [], {})
+
 EDITOR = "PrometheusVariableQueryEditor-VariableQuery"
 
 _SINGLE = re.compile(r"\$\{(\w+)\}")
@@ -102,8 +104,7 @@ def _query(item: Json, kind: str, out: Json, sources: Sources, constants: dict[s
     text = query if isinstance(query, str) else str(record(query).get("query") or "")
     editor = next((number for start, number in QUERIES if text.lstrip().startswith(start)), 5)
     likely = "prometheus" if kind == "query" and editor != 5 else ""
-    written = item.get("datasource")
-    source = sources.default() if written in NOTHING and likely else sources.reference(written, likely)
+    source = sources.reference(item.get("datasource"), likely) or (sources.default() if likely else None)
     if source:
         out["datasource"] = source
     if kind == "query" and (source or {}).get("type") == "prometheus" and text:
@@ -119,14 +120,13 @@ def _choice(item: Json, kind: str, out: Json) -> None:
         text = value
     if value is None:
         value = text
-    if value not in (None, [], {}) and kind != "adhoc":
-        everything = out.get("includeAll") and value in ("All", ["All"])
-        if everything:
-            value = "$__all"
-        many = bool(out.get("multi"))
+    if out.get("includeAll") and value in ("All", ["All"]):
+        value = "$__all"
+    many = bool(out.get("multi"))
+    if value not in NO_CHOICE and _counted(value, many) not in NO_CHOICE and kind != "adhoc":
         out["current"] = {"text": _counted(text, many), "value": _counted(value, many)}
     options = records(item.get("options"))
-    if options and (kind in LISTED or (kind == "query" and not item.get("refresh"))):
+    if options and (kind in LISTED or (kind == "query" and not out.get("refresh"))):
         out["options"] = options
 
 

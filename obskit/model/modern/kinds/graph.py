@@ -9,9 +9,9 @@ from obskit.model.modern.kinds.colours import painted
 from obskit.model.modern.kinds.graph_lines import limits, overrides
 from obskit.model.modern.kinds.reduced import reduction
 from obskit.model.modern.kinds.singlestat import CALCULATIONS
-from obskit.model.modern.reading import number, record, records
+from obskit.model.modern.reading import items, number, record, records, word
 
-SORTS = {1: "asc", 2: "desc"}
+SORTS: dict[float, str] = {1: "asc", 2: "desc"}
 
 LEGEND = (
     ("avg", "mean", "Mean"),
@@ -41,7 +41,7 @@ def graph(panel: Json) -> Json:
         "type": "timeseries",
         "fieldConfig": {
             "defaults": defaults,
-            "overrides": [*painted(panel.get("aliasColors")), *overrides(panel, axes), *(config.get("overrides") or ())],
+            "overrides": [*painted(panel.get("aliasColors")), *overrides(panel, axes), *items(config.get("overrides"))],
         },
         "options": {"legend": _legend(record(panel.get("legend"))), "tooltip": _tooltip(panel), **_options(panel)},
     }
@@ -63,7 +63,7 @@ def _axes(panel: Json) -> tuple[Json, Json]:
     found = records(panel.get("yaxes"))
     if len(found) > 1:
         return found[0], found[1]
-    formats, grid = [*(panel.get("y_formats") or ()), None, None], record(panel.get("grid"))
+    formats, grid = [*items(panel.get("y_formats")), None, None], record(panel.get("grid"))
     sides = ("left", "right")
     left, right = (
         {"format": formats[place], "min": grid.get(f"{side}Min"), "max": grid.get(f"{side}Max"), "logBase": grid.get(f"{side}LogBase")}
@@ -74,7 +74,7 @@ def _axes(panel: Json) -> tuple[Json, Json]:
 
 def _given(config: Json) -> Json:
     """What the author put in today's place, less what grafanalib puts there of itself."""
-    given = {key: value for key, value in record(config.get("defaults")).items() if value not in (None, "", [], {})}
+    given = {key: value for key, value in record(config.get("defaults")).items() if value not in ("", [], {})}
     given.pop("thresholds", None)
     return given
 
@@ -121,7 +121,7 @@ def _legend(given: Json) -> Json:
 
 def _tooltip(panel: Json) -> Json:
     given = record(panel.get("tooltip"))
-    return {"mode": "single" if given.get("shared") is False else "multi", "sort": SORTS.get(given.get("sort") or 0, "none")}
+    return {"mode": "single" if given.get("shared") is False else "multi", "sort": SORTS.get(number(given.get("sort")) or 0, "none")}
 
 
 def _options(panel: Json) -> Json:
@@ -134,7 +134,7 @@ def _same(shaped: Json) -> Json:
 
 def _bars(shaped: Json) -> Json:
     """The x axis had one place for each series."""
-    name = next(iter(record(shaped.get("xaxis")).get("values") or ()), "current")
+    name = word(next(iter(items(record(shaped.get("xaxis")).get("values"))), "")) or "current"
     options = {"displayMode": "basic", "orientation": "vertical", "reduceOptions": reduction({"calcs": [CALCULATIONS.get(name, name)]})}
     return _plain(shaped, "bargauge", {}, options)
 
@@ -149,6 +149,11 @@ def _plain(shaped: Json, kind: str, custom: Json, options: Json) -> Json:
     config = shaped["fieldConfig"]
     defaults = {**config["defaults"], "custom": custom}
     named = [
-        item for item in config["overrides"] if not any(str(each.get("id")).startswith("custom.") for each in item.get("properties") or ())
+        item for item in records(config["overrides"]) if not any(word(each.get("id")).startswith("custom.") for each in records(item.get("properties")))
     ]
     return {**shaped, "type": kind, "fieldConfig": {"defaults": defaults, "overrides": named}, "options": options}
+
+
+def _custom_properties(override: Json) -> bool:
+    """Whether it sets what only a time series has."""
+    return any(word(item.get("id")).startswith("custom.") for item in records(override.get("properties")))

@@ -6,7 +6,7 @@ from typing import Any
 
 from obskit.model.json import Json
 from obskit.model.modern.kinds.colours import fixed, overridden
-from obskit.model.modern.reading import number, record, records
+from obskit.model.modern.reading import number, record, records, word
 
 COLOURS = {"critical": "red", "warning": "orange", "ok": "green"}
 CLEAR = "transparent"
@@ -23,7 +23,7 @@ def overrides(panel: Json, axes: tuple[Json, Json]) -> list[Json]:
 
 
 def _properties(item: Json, panel: Json, right: Json) -> list[Json]:
-    given = {key: value for key, value in item.items() if value is not None and not (key in panel and panel[key] == value)}
+    given = {key: value for key, value in item.items() if not (key in panel and panel[key] == value)}
     found: list[tuple[str, Any]] = []
     if given.get("bars"):
         found += [("custom.drawStyle", "bars"), ("custom.fillOpacity", 100)]
@@ -36,7 +36,7 @@ def _properties(item: Json, panel: Json, right: Json) -> list[Json]:
     if (fill := number(given.get("fill"))) is not None and not item.get("bars"):
         found.append(("custom.fillOpacity", 10 * fill))
     for old, name in (("linewidth", "custom.lineWidth"), ("fillBelowTo", "custom.fillBelowTo")):
-        if given.get(old) not in (None, ""):
+        if given.get(old, "") != "":
             found.append((name, given[old]))
     if item.get("yaxis") == 2:
         found += _right(right)
@@ -64,9 +64,9 @@ def _right(axis: Json) -> list[tuple[str, Any]]:
 
 def _stacked(given: Json) -> list[tuple[str, Any]]:
     """A series may be stacked, not be, or be in a stack of its own that has a name."""
-    stack = given.get("stack")
-    if stack is None:
+    if "stack" not in given:
         return []
+    stack = given["stack"]
     return [("custom.stacking", {"mode": "normal" if stack else "none", "group": stack if isinstance(stack, str) else "A"})]
 
 
@@ -101,12 +101,12 @@ def _lines(panel: Json) -> list[Json]:
             "line": grid.get("thresholdLine"),
         }
         for name in ("threshold1", "threshold2")
-        if grid.get(name) is not None
+        if name in grid
     ]
 
 
 def _colour(item: Json) -> str:
-    mode = item.get("colorMode") or "critical"
+    mode = word(item.get("colorMode")) or "critical"
     if mode in COLOURS:
         return COLOURS[mode]
     drawn = item.get("lineColor") if item.get("line") else None

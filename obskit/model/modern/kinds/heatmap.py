@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from obskit.model.json import Json
-from obskit.model.modern.reading import number, record
+from obskit.model.modern.reading import number, record, word
 
 MARKS = ("dataFormat", "cards", "highlightCards", "hideZeroBuckets", "yBucketBound", "xBucketSize", "yBucketSize")
 """Members of which an old heatmap has at least one."""
@@ -32,7 +32,7 @@ def heatmap(panel: Json) -> Json:
         "exemplars": {"color": "rgba(255,0,255,0.7)"},
         "filterValues": {"le": SHOWN_FROM},
         "legend": {"show": bool(record(panel.get("legend")).get("show"))},
-        "rowsFrame": {"layout": LAYOUTS.get(panel.get("yBucketBound") or "", "auto")},
+        "rowsFrame": {"layout": LAYOUTS.get(word(panel.get("yBucketBound")), "auto")},
         "showValue": "never",
         "tooltip": {"mode": "none" if tooltip.get("show") is False else "single", "yHistogram": bool(tooltip.get("showHistogram"))},
         "yAxis": _axis(panel, axis),
@@ -80,6 +80,6 @@ def _calculation(panel: Json, axis: Json) -> Json:
 
 def _bucket(panel: Json, way: str) -> Json:
     for mode, key in (("size", f"{way}BucketSize"), ("count", f"{way}BucketNumber")):
-        if panel.get(key) is not None:
+        if key in panel:
             return {"mode": mode, "value": str(panel[key])}
     return {}

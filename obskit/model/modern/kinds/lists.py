@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from obskit.model.json import Json
-from obskit.model.modern.reading import record
+from obskit.model.modern.reading import items, record
 
 STATES = {"alerting": "firing", "pending": "pending", "no_data": "noData", "ok": "normal", "execution_error": "error"}
 """State of an alert in a panel of before Grafana 9, and today's."""
@@ -23,8 +23,8 @@ def alert_list(panel: Json) -> Json:
     """Today's options of an alert list; those given already win."""
     if "onlyAlertsOnDashboard" not in panel and "stateFilter" not in panel:
         return panel
-    given = {key: value for key, value in record(panel.get("options")).items() if value not in (None, "")}
-    wanted = panel.get("stateFilter") or list(STATES)
+    given = {key: value for key, value in record(panel.get("options")).items() if value != ""}
+    wanted = items(panel.get("stateFilter")) or list(STATES)
     options: Json = {
         "alertInstanceLabelFilter": "",
         "alertName": panel.get("nameFilter") or "",

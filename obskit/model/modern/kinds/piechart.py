@@ -6,14 +6,13 @@ from obskit.model.json import Json
 from obskit.model.modern.kinds.colours import painted
 from obskit.model.modern.kinds.reduced import reduction
 from obskit.model.modern.kinds.singlestat import CALCULATIONS
-from obskit.model.modern.reading import number, record
+from obskit.model.modern.reading import items, number, record, word
 
 PLACEMENTS = {"Right side": "right", "Under graph": "bottom"}
 
 
 def piechart(panel: Json) -> Json:
     config = record(panel.get("fieldConfig"))
-    newer = {key: value for key, value in record(config.get("defaults")).items() if value is not None}
     legend = record(panel.get("legend"))
     on_graph = panel.get("legendType") == "On graph"
     options = {
@@ -31,16 +30,16 @@ def piechart(panel: Json) -> Json:
                 "unit": panel.get("format"),
                 "decimals": number(panel.get("decimals")),
                 "color": {"mode": "palette-classic"},
-                **newer,
+                **record(config.get("defaults")),
             },
-            "overrides": [*painted(panel.get("aliasColors")), *(config.get("overrides") or ())],
+            "overrides": [*painted(panel.get("aliasColors")), *items(config.get("overrides"))],
         },
         "options": {**options, **record(panel.get("options"))},
     }
 
 
 def _calculation(panel: Json) -> str:
-    name = panel.get("valueName") or "current"
+    name = word(panel.get("valueName")) or "current"
     return CALCULATIONS.get(name, name)
 
 
@@ -49,7 +48,7 @@ def _legend(panel: Json, legend: Json, on_graph: bool) -> Json:
     return {
         "showLegend": legend.get("show") is not False and not on_graph,
         "displayMode": "table" if values else "list",
-        "placement": PLACEMENTS.get(panel.get("legendType") or "", "bottom"),
+        "placement": PLACEMENTS.get(word(panel.get("legendType")), "bottom"),
         "calcs": [],
         "values": values,
     }

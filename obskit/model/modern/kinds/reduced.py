@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from obskit.model.json import Json
-from obskit.model.modern.reading import record
+from obskit.model.modern.reading import items, record, word
 
 MISPLACED = ("calcs", "limit", "override", "values")
 """What grafanalib's `GaugePanel` writes among the field defaults."""
@@ -16,7 +16,7 @@ def reduced(panel: Json) -> Json:
         return panel
     old: Json = options["fieldOptions"]
     config = record(panel.get("fieldConfig"))
-    newer = {key: value for key, value in record(config.get("defaults")).items() if value is not None}
+    newer = dict(record(config.get("defaults")))
     older = dict(record(old.get("defaults")))
     if old.get("mappings"):
         older.setdefault("mappings", old["mappings"])
@@ -26,7 +26,7 @@ def reduced(panel: Json) -> Json:
         newer.pop("thresholds", None)
     return {
         **panel,
-        "fieldConfig": {"defaults": {**older, **newer}, "overrides": config.get("overrides") or old.get("overrides") or []},
+        "fieldConfig": {"defaults": {**older, **newer}, "overrides": items(config.get("overrides")) or items(old.get("overrides"))},
         "options": {**options, "reduceOptions": {**reduction(old), **record(options.get("reduceOptions"))}},
     }
 
@@ -51,8 +51,8 @@ def gauge(panel: Json) -> Json:
 
 def reduction(given: Json) -> Json:
     """`reduceOptions` of the members that once stood elsewhere."""
-    calcs = [name for name in given.get("calcs") or () if name]
+    calcs = [name for name in items(given.get("calcs")) if word(name)]
     options: Json = {"calcs": calcs or ["lastNotNull"], "fields": "", "values": bool(given.get("values"))}
-    if given.get("limit") is not None:
+    if "limit" in given:
         options["limit"] = given["limit"]
     return options

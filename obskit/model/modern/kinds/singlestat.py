@@ -7,7 +7,7 @@ import re
 from obskit.model.json import Json
 from obskit.model.modern.kinds.colours import banded
 from obskit.model.modern.kinds.reduced import reduction
-from obskit.model.modern.reading import number, record
+from obskit.model.modern.reading import items, number, record, word
 
 CALCULATIONS = {
     "avg": "mean",
@@ -52,8 +52,8 @@ def _defaults(panel: Json) -> Json:
 
 def _given(defaults: Json) -> Json:
     """What the author put in today's place; grafanalib itself only puts the singlestat's own thresholds there."""
-    kept = {key: value for key, value in defaults.items() if value is not None}
-    if not isinstance(record(kept.get("thresholds")).get("steps"), list) or not kept["thresholds"]["steps"]:
+    kept = dict(defaults)
+    if not items(record(kept.get("thresholds")).get("steps")):
         kept.pop("thresholds", None)
     return kept
 
@@ -67,7 +67,7 @@ def _unit(panel: Json) -> str:
 
 
 def _reduce(panel: Json) -> Json:
-    name = panel.get("valueName") or "avg"
+    name = word(panel.get("valueName")) or "avg"
     column = panel.get("tableColumn")
     fields = f"/^{re.escape(column)}$/" if isinstance(column, str) and column else ""
     return {**reduction({"calcs": [CALCULATIONS.get(name, name)]}), "fields": fields}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from obskit.model.json import Json
-from obskit.model.modern.reading import record
+from obskit.model.modern.reading import items, record
 
 
 def is_old_table(panel: Json) -> bool:
@@ -17,7 +17,7 @@ def table(panel: Json) -> Json:
     for key in ("color", "mappings"):
         if panel.get(key):
             defaults.setdefault(key, panel[key])
-    overrides = list(config.get("overrides") or ())
+    overrides = list(items(config.get("overrides")))
     footer = record(options.get("footer"))
     if footer.get("show"):
         _foot(footer, defaults, overrides)
@@ -29,11 +29,11 @@ def table(panel: Json) -> Json:
 
 def _foot(footer: Json, defaults: Json, overrides: list[Json]) -> None:
     """The footer's reducers on every column, or on the columns it names."""
-    reducers = ["countAll"] if footer.get("countRows") else list(footer.get("reducer") or ())
+    reducers = ["countAll"] if footer.get("countRows") else items(footer.get("reducer"))
     if not reducers:
         return
-    names = footer.get("fields")
-    if not isinstance(names, list) or not names:
+    names = items(footer.get("fields"))
+    if not names:
         defaults["custom"] = {"footer": {"reducers": reducers}, **record(defaults.get("custom"))}
         return
     for name in names:

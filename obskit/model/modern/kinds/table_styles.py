@@ -5,11 +5,11 @@ from __future__ import annotations
 from obskit.model.json import Json
 from obskit.model.modern.kinds.colours import banded, overridden
 from obskit.model.modern.kinds.singlestat import CALCULATIONS
-from obskit.model.modern.reading import number, record, records
+from obskit.model.modern.reading import items, number, record, records, word
 
 TRANSFORMS = {"timeseries_to_rows": "seriesToRows", "timeseries_to_columns": "seriesToColumns", "table": "merge"}
 
-CELLS: dict[object, Json] = {
+CELLS: dict[str, Json] = {
     "cell": {"type": "color-background", "mode": "basic"},
     "row": {"type": "color-background", "mode": "basic", "applyToRow": True},
     "value": {"type": "color-text"},
@@ -29,9 +29,9 @@ def styled_table(panel: Json) -> Json:
     return {
         **panel,
         "type": "table",
-        "fieldConfig": {"defaults": defaults, "overrides": overrides + list(config.get("overrides") or ())},
+        "fieldConfig": {"defaults": defaults, "overrides": overrides + items(config.get("overrides"))},
         "options": {"showHeader": panel.get("showHeader") is not False, **record(panel.get("options"))},
-        "transformations": [*_transformations(panel), *(panel.get("transformations") or ())],
+        "transformations": [*_transformations(panel), *items(panel.get("transformations"))],
     }
 
 
@@ -69,7 +69,7 @@ def _properties(style: Json) -> list[Json]:
 
 
 def _colours(style: Json) -> list[tuple[str, object]]:
-    if style.get("colorMode") not in CELLS:
+    if word(style.get("colorMode")) not in CELLS:
         return []
     found: list[tuple[str, object]] = [("custom.cellOptions", dict(CELLS[style["colorMode"]]))]
     if steps := banded(style.get("thresholds"), style.get("colors")):
@@ -78,8 +78,8 @@ def _colours(style: Json) -> list[tuple[str, object]]:
 
 
 def _transformations(panel: Json) -> list[Json]:
-    name = panel.get("transform")
+    name = word(panel.get("transform"))
     if name == "timeseries_aggregations":
-        reducers = [CALCULATIONS.get(value, value) for column in records(panel.get("columns")) if (value := column.get("value"))]
+        reducers = [CALCULATIONS.get(value, value) for column in records(panel.get("columns")) if (value := word(column.get("value")))]
         return [{"id": "reduce", "options": {"reducers": reducers}}] if reducers else []
     return [{"id": TRANSFORMS[name], "options": {}}] if name in TRANSFORMS else []

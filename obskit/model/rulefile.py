@@ -1,0 +1,55 @@
+"""The neutral form of a Prometheus rule file: its JSON in the key order people write, and a typed view of it.
+
+Format: rule files of Prometheus (`groups`, `rules`), as of version 3.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from obskit.model.json import Json
+from obskit.origin import Origin
+from obskit.waiver import Waive
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleView:
+    """One alert or recording rule; `kind` is `alert` or `record`, `json` what is written."""
+
+    kind: str
+    name: str
+    expr: str
+    json: Json = field(compare=False, repr=False)
+    panel: str = ""
+    origin: Origin | None = None
+    waive: tuple[Waive, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupView:
+    """Rules that are evaluated together; `json` holds the group's own keys, without its rules."""
+
+    name: str
+    rules: tuple[RuleView, ...]
+    json: Json = field(compare=False, repr=False)
+    origin: Origin | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleFile:
+    """A rule file; `name` is its file name without suffix, `module` the path of the author's module."""
+
+    name: str
+    module: str
+    groups: tuple[GroupView, ...]
+
+    @property
+    def json(self) -> Json:
+        """The whole file."""
+        return {"groups": [{**group.json, "rules": [rule.json for rule in group.rules]} for group in self.groups]}
+
+    def rules(self) -> Iterator[tuple[GroupView, RuleView]]:
+        for group in self.groups:
+            for rule in group.rules:
+                yield group, rule

@@ -1,0 +1,156 @@
+"""Everything a project declares, collected from its modules."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import redirect_stdout
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from obskit.catalog import Service, Signal, SpanAttribute
+from obskit.errors import SettingsError
+from obskit.finding import Finding, ordered
+from obskit.model import Board, RuleFile
+from obskit.naming import slug
+from obskit.origin import Origin, Scope
+from obskit.rules import Alert, Declared, Record, RuleGroup, rule_files
+from obskit.settings import FILE, Settings
+from obskit.source.faults import Fault, fault
+from obskit.source.modules import Loaded, LoadedModule
+from obskit.source.modules import load as load_modules
+
+_SIGNALS = (Signal, SpanAttribute, Service)
+_RULES = (Alert, Record, RuleGroup)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Project:
+    """What a project declares, each kind in the order of module and line, without repeats.
+
+    `files` are the source files read, relative to the root; `other_files` the project's own files outside the source
+    folders that they imported; `modules` is how many modules there are.
+    """
+
+    settings: Settings
+    signals: tuple[Signal, ...] = ()
+    attributes: tuple[SpanAttribute, ...] = ()
+    services: tuple[Service, ...] = ()
+    boards: tuple[Board, ...] = ()
+    rule_files: tuple[RuleFile, ...] = ()
+    modules: int = 0
+    files: tuple[str, ...] = ()
+    other_files: tuple[Path, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    faults: tuple[Fault, ...] = field(default=(), compare=False)
+
+
+def load(settings: Settings) -> Project:
+    """Loads the source folders. A module that raises is a finding; the others still load.
+
+    Raises SettingsError when a source folder is missing or an installed catalogue cannot be imported.
+    """
+    with _grafanalib(settings):
+        loaded = load_modules(settings.root, settings.folders)
+    if loaded.found.missing:
+        missing = loaded.found.missing[0]
+        hint = f"create it, or change tool.obskit in {FILE}"
+        raise SettingsError(f'source folder "{missing}" does not exist', hint=hint, origin=Origin(FILE))
+    findings = list(loaded.findings)
+    findings += [_alertgroup(file.path) for file in loaded.found.files if file.alertgroup]
+    boards, troubles = _boards(settings, loaded)
+    found = [value for module in loaded.modules for _, _, value in module.values(_SIGNALS)] + list(_installed(settings))
+    declared = list({id(value): value for value in found}.values())
+    return Project(
+        settings=settings,
+        signals=tuple(value for value in declared if isinstance(value, Signal)),
+        attributes=tuple(value for value in declared if isinstance(value, SpanAttribute)),
+        services=tuple(value for value in declared if isinstance(value, Service)),
+        boards=boards,
+        rule_files=rule_files(_declared(module) for module in loaded.modules),
+        modules=len(loaded.found.files),
+        files=tuple(file.path for file in loaded.found.files),
+        other_files=loaded.other_files,
+        findings=ordered(findings + [trouble.finding for trouble in troubles]),
+        faults=(*loaded.faults, *troubles),
+    )
+
+
+@contextlib.contextmanager
+def _grafanalib(settings: Settings) -> Iterator[None]:
+    """grafanalib objects note their origin while modules load, if any module could make some."""
+    if not any((settings.root / folder).is_dir() for folder in settings.dashboards):
+        yield
+        return
+    from obskit.dashboards import noting
+
+    with noting():
+        yield
+
+
+def _boards(settings: Settings, loaded: Loaded) -> tuple[tuple[Board, ...], list[Fault]]:
+    if "grafanalib.core" not in sys.modules:
+        return (), []
+    from obskit.dashboards import DASHBOARD
+
+    boards: dict[int, Board] = {}
+    troubles: list[Fault] = []
+    scope = _scope(settings)
+    for module in loaded.modules:
+        for _, _, value in module.values((DASHBOARD,)):
+            if id(value) in boards:
+                continue
+            try:
+                boards[id(value)] = _neutral(value, settings, module)
+            except Exception as error:  # whatever the author's objects raise while they turn into JSON
+                troubles.append(fault(error, scope, module.file.path, ()))
+    return tuple(boards.values()), troubles
+
+
+def _neutral(value: Any, settings: Settings, module: LoadedModule) -> Board:
+    from obskit.dashboards import neutral
+
+    folder = module.file.subfolder.split("/")[-1] or settings.folder
+    with redirect_stdout(sys.stderr):
+        return neutral(value, module=_name(module), path=module.file.path, folder=folder)
+
+
+def _declared(module: LoadedModule) -> Declared:
+    values = tuple(value for _, _, value in module.values(_RULES) if isinstance(value, _RULES))
+    return Declared(name=_name(module), path=module.file.path, values=values)
+
+
+def _name(module: LoadedModule) -> str:
+    """The module's dotted name inside its source folder."""
+    parts = module.file.module.split(".")
+    return ".".join(parts[len(Path(module.file.folder).parts) :]) or parts[-1]
+
+
+def _installed(settings: Settings) -> Iterator[Any]:
+    """The signals of installed packages named in the settings."""
+    for name in settings.catalogs:
+        try:
+            module = importlib.import_module(name)
+        except ImportError as error:
+            message, hint = f'catalogue "{name}" cannot be imported: {error}', "is its package installed?"
+            raise SettingsError(message, hint=hint, origin=Origin(FILE)) from error
+        for attribute, value in vars(module).items():
+            members = value if isinstance(value, (list, tuple)) else (value,)
+            if not attribute.startswith("_"):
+                yield from (member for member in members if isinstance(member, _SIGNALS))
+
+
+def _scope(settings: Settings) -> Scope:
+    root = os.path.join(os.path.abspath(settings.root), "")
+    return Scope(root, tuple(os.path.join(root, folder, "") for folder in settings.folders))
+
+
+def _alertgroup(path: str) -> Finding:
+    hint = f'declare Alert values in a module of the rules folder, for example "{slug(Path(path).name.split(".")[0])}.py"'
+    message = f'"{path}" is a grafanalib alert group and is not built'
+    return Finding(id="alertgroup", severity="warning", message=message, origin=Origin(path), hint=hint)
+
