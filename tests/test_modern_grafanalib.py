@@ -244,8 +244,13 @@ def test_prometheus_target_is_only_what_grafana_reads() -> None:
     assert one(g.TimeSeries(title="p", **ASK))["targets"] == [
         {"refId": "A", "datasource": source, "editorMode": "code", "expr": "up", "range": True},
         {
-            **{"refId": "B", "datasource": source, "editorMode": "code", "expr": "up", "legendFormat": "{{job}}"},
-            **{"instant": True, "range": False},
+            "refId": "B",
+            "datasource": source,
+            "editorMode": "code",
+            "expr": "up",
+            "legendFormat": "{{job}}",
+            "instant": True,
+            "range": False,
         },
     ]
 
@@ -253,8 +258,11 @@ def test_prometheus_target_is_only_what_grafana_reads() -> None:
 def test_sql_target_keeps_its_own_keys() -> None:
     target = one(g.Table(title="p", dataSource={"type": "postgres", "uid": "db"}, targets=[g.SqlTarget(rawSql="select 1", format="table")]))
     assert target["targets"][0] == {
-        **{"refId": "A", "datasource": {"type": "postgres", "uid": "db"}},
-        **{"rawSql": "select 1", "rawQuery": True, "format": "table"},
+        "refId": "A",
+        "datasource": {"type": "postgres", "uid": "db"},
+        "rawSql": "select 1",
+        "rawQuery": True,
+        "format": "table",
     }
 
 
@@ -273,9 +281,18 @@ def test_panel_without_datasource_asks_the_datasource_variable() -> None:
 
 def test_default_board_has_no_more_than_it_needs() -> None:
     assert built() == {
-        **{"uid": "board", "title": "board", "editable": True, "graphTooltip": 0, "refresh": "10s", "timezone": "utc"},
-        **{"time": {"from": "now-1h", "to": "now"}, "timepicker": {}, "schemaVersion": 42},
-        **{"annotations": {"list": []}, "panels": [], "templating": {"list": []}},
+        "uid": "board",
+        "title": "board",
+        "editable": True,
+        "graphTooltip": 0,
+        "refresh": "10s",
+        "timezone": "utc",
+        "time": {"from": "now-1h", "to": "now"},
+        "timepicker": {},
+        "schemaVersion": 42,
+        "annotations": {"list": []},
+        "panels": [],
+        "templating": {"list": []},
     }
 
 
@@ -290,8 +307,14 @@ def test_own_refresh_intervals_are_kept() -> None:
         (
             g.Template("job", "label_values(up, job)", dataSource="$ds", multi=True, includeAll=True, default="All"),
             {
-                **{"type": "query", "name": "job", "datasource": {"type": "prometheus", "uid": "${ds}"}, "refresh": 1, "sort": 1},
-                **{"multi": True, "includeAll": True, "current": {"text": ["All"], "value": ["$__all"]}},
+                "type": "query",
+                "name": "job",
+                "datasource": {"type": "prometheus", "uid": "${ds}"},
+                "refresh": 1,
+                "sort": 1,
+                "multi": True,
+                "includeAll": True,
+                "current": {"text": ["All"], "value": ["$__all"]},
                 "definition": "label_values(up, job)",
                 "query": {"qryType": 1, "query": "label_values(up, job)", "refId": "PrometheusVariableQueryEditor-VariableQuery"},
             },
@@ -299,15 +322,23 @@ def test_own_refresh_intervals_are_kept() -> None:
         (
             g.Template("env", "a,b", type="custom", default="b"),
             {
-                **{"type": "custom", "name": "env", "query": "a,b", "current": {"text": "b", "value": "b"}},
+                "type": "custom",
+                "name": "env",
+                "query": "a,b",
+                "current": {"text": "b", "value": "b"},
                 "options": [{"selected": False, "text": "a", "value": "a"}, {"selected": True, "text": "b", "value": "b"}],
             },
         ),
         (
             g.Template("step", "1m,5m", type="interval", auto=True),
             {
-                **{"type": "interval", "name": "step", "query": "1m,5m", "refresh": 1},
-                **{"auto": True, "auto_count": 30, "auto_min": "10s"},
+                "type": "interval",
+                "name": "step",
+                "query": "1m,5m",
+                "refresh": 1,
+                "auto": True,
+                "auto_count": 30,
+                "auto_min": "10s",
             },
         ),
         (

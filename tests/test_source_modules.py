@@ -8,6 +8,7 @@ import importlib
 import os
 import py_compile
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
@@ -17,6 +18,7 @@ from obskit import collect
 from obskit.finding import Finding
 from obskit.origin import Origin
 from obskit.source.finder import importing
+from obskit.source.ground import Ground
 from obskit.source.modules import Loaded, find, load
 
 Files = dict[str, str]
@@ -71,8 +73,7 @@ def test_find_names_a_module(tmp_path: Path, path: str, expected: tuple[str, str
     assert [(one.module, one.folder, one.subfolder, one.alertgroup) for one in found.files] == [expected]
 
 
-@pytest.mark.parametrize("path", ["src/_a.py", "src/_p/a.py", "src/.hid/a.py", "src/__pycache__/a.py", "src/a.txt", "src/.a.py",
-"lib/a.py"])
+@pytest.mark.parametrize("path", ["src/_a.py", "src/_p/a.py", "src/.hid/a.py", "src/__pycache__/a.py", "src/a.txt", "lib/a.py"])
 def test_find_skips(tmp_path: Path, path: str) -> None:
     assert find(project(tmp_path, {path: "", "src/z.py": ""}), ["src"]).files[0].module == "src.z"
 
@@ -99,8 +100,8 @@ def test_find_reports_a_link_out_of_the_project(tmp_path: Path, link: str) -> No
     target = project(tmp_path / "elsewhere", {"x.py": ""})
     (root / link).symlink_to(target / "x.py" if link.endswith(".py") else target)
     found = find(root, ["src"])
-    assert ([one.module for one in found.files], [one.message for one in found.findings]) == (["src.a"],
-        [f'"{link}" is a link that leaves the project'])
+    assert [one.module for one in found.files] == ["src.a"]
+    assert [one.message for one in found.findings] == [f'"{link}" is a link that leaves the project']
 
 
 def test_find_ends_in_a_folder_linked_into_itself(tmp_path: Path) -> None:
@@ -209,10 +210,10 @@ def test_a_second_load_is_fresh(tmp_path: Path) -> None:
 
 
 def test_loading_leaves_the_import_system_as_it_was(tmp_path: Path) -> None:
-    before = (list(sys.meta_path), list(sys.path), sys.dont_write_bytecode, set(sys.modules), os.getcwd())
+    before = (list(sys.meta_path), list(sys.path), set(sys.modules), os.getcwd())
     loaded(tmp_path, {"src/a.py": "import common, lib.x, sub.s", "src/common.py": "1/0", "lib/x.py": "", "src/sub/s.py": ""})
     loaded(tmp_path, {"src/a.py": "import common, lib.x, sub.s", "src/common.py": ""})
-    assert (list(sys.meta_path), list(sys.path), sys.dont_write_bytecode, set(sys.modules), os.getcwd()) == before
+    assert (list(sys.meta_path), list(sys.path), set(sys.modules), os.getcwd()) == before
 
 
 def test_loading_puts_back_what_it_displaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -230,10 +231,9 @@ def test_an_interrupt_passes_and_leaves_no_trace(tmp_path: Path) -> None:
 
 
 def test_a_module_gets_back_the_folder_and_path_an_earlier_one_changed(tmp_path: Path) -> None:
-    files = {"src/a.py": "import os, sys\nos.chdir('/')\nsys.path.insert(0, '/nowhere')",
-        "src/b.py": "import os, sys\nseen = os.getcwd(), sys.path[0]"}
-    seen = module(loaded(tmp_path, files), "src.b").seen
-    assert (seen[0] == os.getcwd(), seen[1] == "/nowhere") == (True, False)
+    before = (os.getcwd(), "/nowhere" in sys.path)
+    a, b = "import os, sys\nos.chdir('/')\nsys.path.insert(0, '/nowhere')", "import os, sys\nseen = os.getcwd(), '/nowhere' in sys.path"
+    assert module(loaded(tmp_path, {"src/a.py": a, "src/b.py": b}), "src.b").seen == before
 
 
 @pytest.mark.parametrize("path", ["src/a.py", "src/sub/c.py", "lib/a.py"])
@@ -253,9 +253,9 @@ def test_no_pyc_is_written(tmp_path: Path) -> None:
 
 
 def test_other_files_are_those_outside_the_source_folders(tmp_path: Path) -> None:
-    files = {"src/a.py": "import lib.x, c", "src/c.py": "import conf", "lib/x.py": "", "lib/unused.py": "", "conf.py": "",
-        "src/b.py": "import bad", "bad.py": "1/0"}
-    assert loaded(tmp_path, files).other_files == (tmp_path / "bad.py", tmp_path / "conf.py", tmp_path / "lib" / "x.py")
+    sources = {"src/a.py": "import lib.x, c", "src/c.py": "import conf", "src/b.py": "import bad"}
+    others = {"lib/x.py": "", "lib/unused.py": "", "conf.py": "", "bad.py": "1/0"}
+    assert loaded(tmp_path, sources | others).other_files == (tmp_path / "bad.py", tmp_path / "conf.py", tmp_path / "lib" / "x.py")
 
 
 def test_importing_knows_the_path_of_a_module(tmp_path: Path) -> None:
@@ -263,6 +263,28 @@ def test_importing_knows_the_path_of_a_module(tmp_path: Path) -> None:
     with importing(tmp_path, ["src"]) as imports:
         importlib.import_module("src.a")
     assert imports.paths == {"src.a": tmp_path / "src" / "a.py", "lib": tmp_path / "lib.py"}
+
+
+def test_importing_puts_back_the_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(project(tmp_path, {"src/a.py": ""}))
+    before = list(sys.path)
+    with importing(tmp_path, ["src"]):
+        importlib.import_module("src.a")
+        assert str(tmp_path) not in sys.path
+    assert sys.path == before
+
+
+@pytest.mark.parametrize("path", ["env/lib/x.py", ".venv/lib/python3.11/site-packages/x.py"])
+def test_a_python_inside_the_project_is_not_the_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str) -> None:
+    monkeypatch.setattr(sys, "prefix", str(tmp_path / "env"))
+    assert Ground.of(tmp_path, ["src"]).inside(str(tmp_path / path)) is None
+
+
+def test_obskit_is_never_the_project(tmp_path: Path) -> None:
+    root = Path(collect.__file__).parents[1]
+    before = {name: module for name, module in sys.modules.items() if name.partition(".")[0] == "obskit"}
+    load(root, ["no_such_folder"])
+    assert {name: module for name, module in sys.modules.items() if name.partition(".")[0] == "obskit"} == before
 
 
 def test_what_modules_print_goes_to_stderr(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -467,8 +489,7 @@ def declared(text: str, **given: object) -> list[tuple[int, str, str]]:
         ("a = Thing('x')\nb = [a, Thing('y')]", [(1, "a", "x"), (2, "b", "y")]),
         ("a = []\nfor n in 'xy':\n  t = Thing(n)\n  a.append(t)", [(1, "a", "x"), (1, "a", "y")]),
         ("for n in 'xy':\n  globals()['t_' + n] = Thing(n)", [(0, "t_x", "x"), (0, "t_y", "y")]),
-        ("x = Thing('x')\nglobals()['t'] = Thing('t', Origin('src/m.py', 9))\n\ny = Thing('y')", [(1, "x", "x"), (4, "y", "y"), (9, "t",
-         "t")]),
+        ("globals()['t'] = Thing('t', Origin('src/m.py', 1))\ny = Thing('y')", [(1, "t", "t"), (2, "y", "y")]),
         ("globals()['_t'] = Thing('x')\n_u = Thing('y')", []),
         ("a = Thing('x')\ndel a", []),
         ("a = Thing", []),
@@ -503,12 +524,14 @@ def test_values_leaves_out_what_a_module_imports(tmp_path: Path, text: str, expe
 
 
 @pytest.fixture
-def plug_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+def plug_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """An installed package with some rooms."""
     files = ["__init__.py", "b_c.py", "import_.py", "_private.py", "pack/__init__.py", "data/x.json", "note.txt"]
     project(tmp_path, {f"plug_in_rooms/{file}": "" for file in files})
     monkeypatch.syspath_prepend(tmp_path)
-    return "plug_in_rooms"
+    yield "plug_in_rooms"
+    for name in [name for name in sys.modules if name.startswith("plug_in_rooms")]:
+        del sys.modules[name]
 
 
 def test_room_names_are_ids_of_modules_that_are_not_imported(plug_in: str) -> None:

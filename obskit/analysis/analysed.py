@@ -54,7 +54,10 @@ class Known:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Analysed:
-    """A project with its PromQL queries parsed, in the order boards and rules declare them."""
+    """A project with its PromQL queries parsed, in the order boards and rules declare them.
+
+    `declares_signals` is False too when a module could not be loaded: what it would have declared is unknown then.
+    """
 
     project: Project
     queries: tuple[Asked, ...]
@@ -84,7 +87,8 @@ def run(project: Project) -> Analysed:
             queries.append(
                 Asked(text=rule.expr, parsed=parsed(rule.expr), origin=rule.origin, owner=file.name, in_rule=True, waive=rule.waive)
             )
-    return Analysed(project=project, queries=tuple(queries), known=_known(project), declares_signals=bool(project.signals))
+    declares = bool(project.signals) and not project.faults
+    return Analysed(project=project, queries=tuple(queries), known=_known(project), declares_signals=declares)
 
 
 def _of_board(board: Board) -> Iterator[tuple[Origin | None, str, tuple[Waive, ...]]]:

@@ -14,7 +14,6 @@ from obskit.model.modern import modernise
 from obskit.naming import board_uid
 from obskit.origin import Origin
 
-
 DASHBOARD: type[Any] = core.Dashboard
 """The class whose instances are boards."""
 

@@ -18,6 +18,7 @@ from obskit.lint.problem import Problem
 from obskit.naming import did_you_mean, file_id
 from obskit.origin import Origin
 from obskit.settings import FILE, Lint
+from obskit.source import Project
 from obskit.waiver import Waive
 
 ROOM = "obskit.lint.checks"
@@ -36,14 +37,14 @@ def run(analysed: Analysed, *, today: datetime.date) -> tuple[Finding, ...]:
     settings = analysed.project.settings
     known = ids(settings.plugins)
     _check_levels(settings.lint, known)
-    waivers = Waivers(tuple(_waivers(analysed)), today)
+    silenced = Waivers(tuple(waivers(analysed.project)), today)
     findings: list[Finding] = []
     for module in _modules(settings.plugins):
         name = file_id(module.__name__.rpartition(".")[2])
         level = _level(name, module.LEVEL, settings.lint)
         if level is not None:
-            findings += [_finding(name, level, problem) for problem in module.check(analysed) if not waivers.silence(name, problem)]
-    return ordered(findings + list(waivers.leftover(known)))
+            findings += [_finding(name, level, problem) for problem in module.check(analysed) if not silenced.silence(name, problem)]
+    return ordered(findings + list(silenced.leftover(known)))
 
 
 class Waivers:
@@ -79,8 +80,8 @@ class Waivers:
                     id="unused-waiver", severity="warning", message=f"{about} silences nothing", origin=waiver.origin, hint="remove it"
                 )
             elif self.expired(waiver):
-                message = f"{about} ended on {waiver.until}"
-                yield Finding(id="expired-waiver", severity="warning", message=message, origin=waiver.origin, hint="mend it, or renew the waiver")
+                message, hint = f"{about} ended on {waiver.until}", "mend it, or renew the waiver"
+                yield Finding(id="expired-waiver", severity="warning", message=message, origin=waiver.origin, hint=hint)
 
 
 def _modules(plugins: Iterable[str]) -> Iterator[ModuleType]:
@@ -111,10 +112,12 @@ def _finding(check: str, level: Severity, problem: Problem) -> Finding:
     )
 
 
-def _waivers(analysed: Analysed) -> Iterator[Waive]:
-    project = analysed.project
-    for signal in (*project.signals, *project.attributes):
+def waivers(project: Project) -> Iterator[Waive]:
+    """Every waiver of the project's declarations."""
+    for signal in project.signals:
         yield from signal.waive
+    for attribute in project.attributes:
+        yield from attribute.waive
     for board in project.boards:
         yield from board.waive
         for panel in board.panels:

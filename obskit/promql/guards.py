@@ -68,7 +68,7 @@ def refused(tokens: tuple[Token, ...]) -> Fault | None:
         return Fault(f"the query nests more than {DEEPEST} levels deep", None, _SPLIT, "unsupported")
     if operators > MOST_OPERATORS:
         return Fault(f"the query has {operators} operators, more than the {MOST_OPERATORS} that are looked at", None, _SPLIT, "unsupported")
-    if len(tokens) * deepest > _MOST_WORK:
+    if len(tokens) * deepest > _MOST_WORK or operators * deepest > _MOST_WORK // 20:
         return Fault("the query is too long and too deep to be looked at", None, _SPLIT, "unsupported")
     if len(regexes) > _MOST_REGEXES or (len(regexes) > _MOST_LARGE_REGEXES and sum(map(_large, regexes)) > _MOST_LARGE_REGEXES):
         return Fault("the query has more large regexes than are looked at", None, "match fewer, simpler patterns", "unsupported")

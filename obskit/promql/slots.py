@@ -58,24 +58,28 @@ def words(tokens: tuple[Token, ...]) -> list[Word]:
     """The words of `tokens` (without comments) that hold a variable outside strings, in order."""
     found: list[Word] = []
     opened: list[_Open] = []
-    index = 0
-    while index < len(tokens):
-        token = tokens[index]
-        if token.kind in _WORDS:
-            last = index
-            while last + 1 < len(tokens) and tokens[last + 1].kind in _WORDS and tokens[last + 1].start == tokens[last].end:
-                last += 1
-            if any(part.kind == "variable" for part in tokens[index : last + 1]):
-                found.append(Word(first=index, last=last, slot=_slot(tokens, index, last, opened[-1] if opened else None)))
-            index = last
-        elif token.kind == "bracket":
-            if token.text in CLOSING:
-                opened.append(_Open(token.text, _owner(tokens, index)))
+    first = -1  # of the word that the token before belongs to
+    variable = False
+    end = -1
+    for index, (kind, text, start, stop) in enumerate(tokens):
+        if first >= 0 and (start != end or kind not in _WORDS):
+            if variable:
+                found.append(Word(first=first, last=index - 1, slot=_slot(tokens, first, index - 1, opened[-1] if opened else None)))
+            first, variable = -1, False
+        end = stop
+        if kind in _WORDS:
+            first = index if first < 0 else first
+            variable = variable or kind == "variable"
+        elif kind == "bracket":
+            if text in CLOSING:
+                opened.append(_Open(text, _owner(tokens, index)))
             elif opened:
                 opened.pop()
-        elif token.text == "," and opened:
+        elif text == "," and opened:
             opened[-1].commas += 1
-        index += 1
+    if variable:
+        last = len(tokens) - 1
+        found.append(Word(first=first, last=last, slot=_slot(tokens, first, last, opened[-1] if opened else None)))
     return found
 
 
@@ -98,7 +102,8 @@ def _slot(tokens: tuple[Token, ...], first: int, last: int, inside: _Open | None
         return "name"
     if inside and inside.commas in _NUMBERS.get(inside.owner, {}) and before and before.text in ("(", ","):
         return _NUMBERS[inside.owner][inside.commas]
-    if before and first > 1 and (before.text in COMPARISONS or before.text in ARITHMETIC or before.word() == "bool"):
+    spelled = any(part.kind == "identifier" for part in tokens[first : last + 1])
+    if before and not spelled and first > 1 and (before.text in COMPARISONS or before.text in ARITHMETIC or before.word() == "bool"):
         return "number"
     return "name"
 

@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from obskit.promql.positions import Edit, Edited, Span, apply
 from obskit.promql.slots import Slot, words
-from obskit.promql.tokens import Kind, Token, tokenize, variable_name, variables_inside
+from obskit.promql.tokens import Token, tokenize, variable_name, variables_inside
 
 SENTINELS: Mapping[str, int] = MappingProxyType(
     {"__rate_interval": 241_007, "__interval": 61_013, "__range": 3_601_019, "__auto_interval": 301_027, "": 421_037}
@@ -121,17 +121,18 @@ def _shifted(tokens: tuple[Token, ...], edited: Edited) -> tuple[Token, ...]:
     edits = edited.edits
     at = delta = read = 0
     for token in tokens:
-        if token.start < read:
+        kind, text, begin, end = token
+        if begin < read:
             continue
-        start = token.start + delta
-        if at == len(edits) or token.end <= edits[at].start:
-            found.append(Token(token.kind, token.text, start, token.end + delta) if delta else token)
+        start = begin + delta
+        if at == len(edits) or end <= edits[at].start:
+            found.append(Token(kind, text, start, end + delta) if delta else token)
             continue
-        last = token.end if token.kind == "string" else edits[at].end
+        last = end if kind == "string" else edits[at].end
         while at < len(edits) and edits[at].start < last:
             delta += len(edits[at].new) - (edits[at].end - edits[at].start)
             at += 1
-        kind: Kind = token.kind if token.kind in ("string", "number") else "duration"
+        kind = kind if kind in ("string", "number") else "duration"
         if kind == "number" and not edited.text[start : last + delta].isdecimal():
             kind = tokenize(edited.text[start : last + delta])[0].kind
         found.append(Token(kind, edited.text[start : last + delta], start, last + delta))

@@ -31,11 +31,10 @@ def importing(root: Path, folders: Sequence[str]) -> Iterator[Imports]:
     """Inside, the modules of the source folders can be imported; afterwards `sys.modules`, `sys.path` and the finders are as before."""
     imports = Imports(Ground.of(root, folders))
     first, last = (_Finder(find, imports.forget_listings) for find in (imports.first, imports.last))
-    path, writes = list(sys.path), sys.dont_write_bytecode
+    path = list(sys.path)
     before = {name: sys.modules.pop(name) for name in imports.ours()}
     sys.meta_path.insert(0, first)
     sys.meta_path.append(last)
-    sys.dont_write_bytecode = True
     importlib.invalidate_caches()
     try:
         yield imports
@@ -44,7 +43,7 @@ def importing(root: Path, folders: Sequence[str]) -> Iterator[Imports]:
         for finder in (first, last):
             with suppress(ValueError):
                 sys.meta_path.remove(finder)
-        sys.path[:], sys.dont_write_bytecode = path, writes
+        sys.path[:] = path
         sys.modules.update(before)
 
 

@@ -121,8 +121,7 @@ def load(root: Path, folders: Sequence[str]) -> Loaded:
                 if id(error) not in faults:
                     faults[id(error)] = fault(error, scope, file.path, names)
         other_files = imports.loaded_files()
-    once = {one.finding: one for one in reversed(faults.values())}
-    kept = tuple(sorted(once.values(), key=lambda one: one.finding.sort_key()))
+    kept = tuple(sorted(faults.values(), key=lambda one: one.finding.sort_key()))
     findings += [one.finding for one in kept]
     return Loaded(modules=tuple(modules), findings=ordered(findings), faults=kept, other_files=other_files, found=found)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from typing import Any
+from typing import Any, TypeGuard
 
 from obskit.model.json import NOTE, Json
 from obskit.model.modern.thresholds import steps
@@ -46,17 +46,19 @@ _NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?")
 
 
 def without_nulls(value: Any) -> Any:
-    """A copy without null members and items; only the base step of a list of thresholds keeps its null."""
-    if isinstance(value, dict):
-        return {key: item if key == NOTE else _member(key, item) for key, item in value.items() if item is not None}
+    """A copy without null members and items; only the base step of a list of thresholds keeps its null. A note is not looked into."""
     if isinstance(value, list):
-        return [without_nulls(item) for item in value if item is not None]
-    return value
-
-
-def _member(key: str, value: Any) -> Any:
-    if not isinstance(value, (dict, list)):
+        return [without_nulls(item) if isinstance(item, (dict, list)) else item for item in value if item is not None]
+    if not isinstance(value, dict):
         return value
-    if key == "steps" and value and isinstance(value, list) and all(isinstance(item, dict) and "color" in item for item in value):
-        return steps(value)
-    return without_nulls(value)
+    out: Json = {}
+    for key, item in value.items():
+        if isinstance(item, (dict, list)) and key != NOTE:
+            out[key] = steps(item) if key == "steps" and _are_steps(item) else without_nulls(item)
+        elif item is not None:
+            out[key] = item
+    return out
+
+
+def _are_steps(value: object) -> TypeGuard[list[Json]]:
+    return isinstance(value, list) and bool(value) and all(isinstance(item, dict) and "color" in item for item in value)

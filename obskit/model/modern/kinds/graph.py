@@ -148,9 +148,7 @@ def _histogram(shaped: Json) -> Json:
 def _plain(shaped: Json, kind: str, custom: Json, options: Json) -> Json:
     config = shaped["fieldConfig"]
     defaults = {**config["defaults"], "custom": custom}
-    named = [
-        item for item in records(config["overrides"]) if not any(word(each.get("id")).startswith("custom.") for each in records(item.get("properties")))
-    ]
+    named = [item for item in records(config["overrides"]) if not _custom_properties(item)]
     return {**shaped, "type": kind, "fieldConfig": {"defaults": defaults, "overrides": named}, "options": options}
 
 

@@ -1,0 +1,1 @@
+"""The commands; a file is a command, its name the word that calls it."""

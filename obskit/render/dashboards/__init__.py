@@ -1,0 +1,85 @@
+"""Grafana dashboards as classic JSON, for file provisioning, the API, a sidecar or import by hand.
+
+Form: Grafana's classic dashboard model, schemaVersion 42, datasources by variable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from obskit.analysis import Analysed
+from obskit.artifact import Artifact, Place, Territory
+from obskit.model import Board, Json
+from obskit.naming import slug
+from obskit.origin import Origin
+from obskit.render.encode import json_text
+
+TERRITORY = Territory(format="dashboards", folder="grafana/dashboards", suffix=".json")
+
+_BOARD = (
+    "uid", "title", "description", "tags", "schemaVersion", "editable", "graphTooltip", "time", "refresh", "timezone", "timepicker",
+    "links", "annotations", "templating", "panels",
+)  # fmt: skip
+_PANEL = (
+    "id", "type", "title", "description", "gridPos", "datasource", "targets", "transformations", "fieldConfig", "options", "collapsed",
+    "panels",
+)  # fmt: skip
+_TARGET = ("refId", "datasource", "queryType", "editorMode", "expr", "query", "legendFormat")
+_VARIABLE = ("type", "name", "label", "datasource", "definition", "query")
+
+
+def artifacts(analysed: Analysed) -> Iterator[Artifact]:
+    """One file a board: `grafana/dashboards/<folder slug>/<uid>.json`."""
+    for board in analysed.project.boards:
+        data = arranged(board.json)
+        yield Artifact(
+            path=f"{TERRITORY.folder}/{slug(board.folder)}/{board.uid}{TERRITORY.suffix}",
+            text=json_text(data),
+            format=TERRITORY.format,
+            origin=board.origin,
+            sources=(board.module,),
+            data=data,
+            origins=dict(_origins(board, data)),
+        )
+
+
+def arranged(board: Json) -> Json:
+    """The board with its keys in reading order, so that one change in the source is one change in the file."""
+    made = _keyed(board, _BOARD)
+    made["panels"] = [_panel(panel) for panel in board.get("panels", [])]
+    if "templating" in board:
+        made["templating"] = {"list": [_keyed(variable, _VARIABLE) for variable in board["templating"].get("list", [])]}
+    return made
+
+
+def _panel(panel: Json) -> Json:
+    made = _keyed(panel, _PANEL)
+    if "targets" in panel:
+        made["targets"] = [_keyed(target, _TARGET) for target in panel["targets"]]
+    if "panels" in panel:
+        made["panels"] = [_panel(inner) for inner in panel["panels"]]
+    return made
+
+
+def _keyed(data: Json, first: tuple[str, ...]) -> Json:
+    """`data` with the keys `first` in front, the others behind in alphabetical order."""
+    order = [key for key in first if key in data] + sorted(data.keys() - set(first))
+    return {key: _sorted(data[key]) for key in order}
+
+
+def _sorted(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _sorted(value[key]) for key in sorted(value)}
+    return [_sorted(item) for item in value] if isinstance(value, list) else value
+
+
+def _origins(board: Board, data: Json) -> Iterator[tuple[Place, Origin | None]]:
+    """Where each panel and variable was declared, by its place in the file."""
+    declared = iter(board.panels)
+    for index, panel in enumerate(data["panels"]):
+        yield ("panels", index), next(declared).origin
+        for inner, _ in enumerate(panel.get("panels", ())):
+            yield ("panels", index, "panels", inner), next(declared).origin
+    for index, variable in enumerate(board.variables):
+        yield ("templating", "list", index), variable.origin

@@ -1,0 +1,38 @@
+"""JSON and YAML text, the same bytes for the same data; the only place that dumps either."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from obskit.model import Json
+
+WIDTH = 100
+"""Text of one line up to this length stays in line in YAML; longer or broken text becomes a block."""
+
+
+def json_text(data: Json) -> str:
+    """JSON with two blanks of indent, in the order of the keys, non-ASCII text as it is, a newline at the end."""
+    return json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def yaml_text(data: Json, comment: str = "") -> str:
+    """YAML in the order of the keys; long and multi-line text as literal blocks. `comment` becomes the first line."""
+    import yaml
+
+    class Dumper(yaml.SafeDumper):
+        """Indents lists under their key, and never writes anchors."""
+
+        def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002  # PyYAML's signature
+            super().increase_indent(flow, False)
+
+        def ignore_aliases(self, _data: Any) -> bool:
+            return True
+
+    def text(dumper: Any, value: str) -> Any:
+        block = "\n" in value or len(value) > WIDTH
+        return dumper.represent_scalar("tag:yaml.org,2002:str", value, style="|" if block else None)
+
+    Dumper.add_representer(str, text)
+    body = yaml.dump(data, Dumper=Dumper, sort_keys=False, allow_unicode=True, width=10**9, default_flow_style=False)
+    return (f"# {comment}\n" if comment else "") + body

@@ -1,0 +1,38 @@
+"""Prometheus rule files: alerts and recording rules, one file a module.
+
+Form: rule files of Prometheus, as `promtool check rules` reads them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from obskit.analysis import Analysed
+from obskit.artifact import Artifact, Place, Territory
+from obskit.model import RuleFile
+from obskit.origin import Origin
+from obskit.render.encode import yaml_text
+
+TERRITORY = Territory(format="rules", folder="prometheus/rules", suffix=".yaml")
+
+
+def artifacts(analysed: Analysed) -> Iterator[Artifact]:
+    """One file a module that declares rules: `prometheus/rules/<dotted module path>.yaml`."""
+    for file in analysed.project.rule_files:
+        data = file.json
+        yield Artifact(
+            path=f"{TERRITORY.folder}/{file.name}{TERRITORY.suffix}",
+            text=yaml_text(data, f"Built by obskit from {file.module}. Do not edit."),
+            format=TERRITORY.format,
+            origin=Origin(file.module),
+            sources=(file.module,),
+            data=data,
+            origins=dict(_origins(file)),
+        )
+
+
+def _origins(file: RuleFile) -> Iterator[tuple[Place, Origin | None]]:
+    for index, group in enumerate(file.groups):
+        yield ("groups", index), group.origin
+        for inner, rule in enumerate(group.rules):
+            yield ("groups", index, "rules", inner), rule.origin

@@ -1,0 +1,67 @@
+"""`obskit build`: read, understand, check, render, and only then write."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from obskit.finding import Finding, ordered
+from obskit.settings import Settings
+from obskit.store import apply, locked, plan
+from obskit.workflow.memory import Memory
+from obskit.workflow.outcome import Outcome, fails
+
+if TYPE_CHECKING:
+    from obskit.source import Project
+
+
+def build(
+    settings: Settings, *, today: datetime.date, check: bool = False, only: Sequence[str] = (), use_cache: bool = True
+) -> Outcome:
+    """Builds the project at `settings.root`, or with `check` only compares.
+
+    `only` limits it to some of the enabled formats. `today` ends waivers. Raises ObskitError when the build is
+    impossible: an unknown format, a missing source folder, an output that cannot be written.
+    """
+    with locked(settings.root, optional=check):
+        memory = Memory(settings, only)
+        remembered = memory.recall(today) if use_cache else None
+        if remembered is not None:
+            return remembered
+        return _build(settings, memory, today=today, check=check, only=only)
+
+
+def _build(settings: Settings, memory: Memory, *, today: datetime.date, check: bool, only: Sequence[str]) -> Outcome:
+    from obskit import analysis, lint, render, source
+    from obskit.render.validate import findings as refused
+
+    enabled = render.formats(settings, only)
+    project = source.load(settings)
+    analysed = analysis.run(project)
+    findings: Iterable[Finding] = (*project.findings, *lint.run(analysed, today=today))
+    artifacts = render.run(analysed, enabled)
+    findings = ordered([*findings, *refused(artifacts)])
+    if fails(findings, settings.lint.fail):
+        return Outcome(findings=findings, modules=project.modules, failed=True, out=settings.out, exceptions=_exceptions(project))
+    territories = render.territories(enabled)
+    planned = plan(settings.root, settings.out, artifacts, territories)
+    if not check:
+        apply(planned)
+    outcome = Outcome(
+        findings=findings,
+        changes=planned.changes,
+        strangers=planned.strangers,
+        modules=project.modules,
+        written=not check,
+        failed=check and bool(planned.differing),
+        out=settings.out,
+        exceptions=_exceptions(project),
+    )
+    if not outcome.failed:
+        memory.keep(outcome, project, territories, today)
+    return outcome
+
+
+def _exceptions(project: Project) -> tuple[BaseException, ...]:
+    return tuple(one.exception for one in project.faults)

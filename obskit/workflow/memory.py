@@ -1,0 +1,122 @@
+"""What the last build saw, so that a build in which nothing changed reads files and nothing else.
+
+A record holds while every file that could change the answer has the same content: sources, inputs, settings, the output
+itself, the project's other modules, and the libraries that take part. Anything else means a full build.
+"""
+
+from __future__ import annotations
+
+import datetime
+import importlib.util
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from obskit import __version__
+from obskit.artifact import Territory
+from obskit.change import Change
+from obskit.finding import Finding
+from obskit.origin import Origin
+from obskit.settings import FILE, Settings
+from obskit.store import cache
+from obskit.workflow.outcome import Outcome
+
+if TYPE_CHECKING:
+    from obskit.source import Project
+
+_LIBRARIES = ("grafanalib", "promql_parser", "jsonschema_rs", "yaml", "attr")
+
+
+class Memory:
+    """The record of one way to build a project (all formats, or some)."""
+
+    def __init__(self, settings: Settings, only: Sequence[str]) -> None:
+        self.settings = settings
+        self.name = "-".join(("build", *sorted(set(only))))
+
+    def recall(self, today: datetime.date) -> Outcome | None:
+        """The outcome of a build now, if it must be that nothing changes; else None."""
+        record = cache.load(self.settings.root, self.name, today=today)
+        if record is None or record.get("key") != self._key(record["territories"], record["others"]):
+            return None
+        paths = [(path, tuple(sources)) for path, sources in record["files"]]
+        return Outcome(
+            findings=tuple(_finding(item) for item in record["findings"]),
+            changes=tuple(Change(path=path, kind="same", before=None, after=None, sources=sources) for path, sources in paths),
+            strangers=tuple(record["strangers"]),
+            modules=record["modules"],
+            out=self.settings.out,
+        )
+
+    def keep(self, outcome: Outcome, project: Project, territories: Sequence[Territory], today: datetime.date) -> None:
+        """Remembers an outcome after which the output is what it should be."""
+        owned = [territory.folder for territory in territories]
+        others = sorted(str(path) for path in project.other_files)
+        record: dict[str, Any] = {
+            "key": self._key(owned, others),
+            "territories": owned,
+            "others": others,
+            "findings": [_plain(finding) for finding in outcome.findings],
+            "files": [(change.path, change.sources) for change in outcome.changes if change.kind != "removed"],
+            "strangers": outcome.strangers,
+            "modules": outcome.modules,
+        }
+        ends = [end for end in _waiver_ends(project) if end >= today]
+        if ends:
+            record["until"] = (min(ends) + datetime.timedelta(days=1)).isoformat()
+        cache.save(self.settings.root, self.name, record)
+
+    def _key(self, territories: Sequence[str], others: Sequence[str]) -> str:
+        settings, root = self.settings, self.settings.root
+        folders = (*settings.folders, *settings.inputs, *(os.path.join(settings.out, folder) for folder in territories))
+        files = [(FILE, str(root / FILE))]
+        for folder in folders:
+            place = root / folder
+            found = [str(place)] if place.is_file() else cache.tree(place, ("",))
+            files += [(os.path.relpath(path, root), path) for path in found]
+        files += [(path, path) for path in (*others, *self._packages())]
+        return cache.key(files, (__version__, str(sys.version_info[:3]), *_stamps()))
+
+    def _packages(self) -> Iterator[str]:
+        """The source files of installed catalogues and plug-ins."""
+        for name in (*self.settings.catalogs, *self.settings.plugins):
+            spec = importlib.util.find_spec(name.partition(".")[0])
+            for folder in (spec.submodule_search_locations or ()) if spec else ():
+                yield from cache.tree(folder, (".py",))
+            if spec and spec.origin and spec.submodule_search_locations is None:
+                yield spec.origin
+
+
+def _stamps() -> Iterator[str]:
+    """Size and time of every file of obskit's own, and of the main files of the libraries it builds with."""
+    own = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    for path in cache.tree(own, (".py", ".json")):
+        yield _stamp(path)
+    for name in _LIBRARIES:
+        spec = importlib.util.find_spec(name)
+        yield name + _stamp(spec.origin) if spec and spec.origin else name
+
+
+def _stamp(path: str) -> str:
+    status = os.stat(path)
+    return f"{path} {status.st_size} {status.st_mtime_ns}"
+
+
+def _waiver_ends(project: Project) -> Iterator[datetime.date]:
+    from obskit.lint.frame import waivers
+
+    for waiver in waivers(project):
+        end = waiver.ends()
+        if end is not None:
+            yield end
+
+
+def _plain(finding: Finding) -> dict[str, Any]:
+    return asdict(finding)
+
+
+def _finding(item: dict[str, Any]) -> Finding:
+    origin, span = item.pop("origin"), item.pop("span")
+    return Finding(**item, origin=Origin(**origin) if origin else None, span=tuple(span) if span else None)

@@ -1,0 +1,41 @@
+"""What came of a command, for whoever shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from obskit.change import Change
+from obskit.finding import Finding, Severity, at_least
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """`findings` and `changes` of a build; `written` says whether the changes were applied.
+
+    `failed` is True when a finding is at or above the failing severity, or a check found a difference. `strangers` are
+    files in a format's folder that are not the format's. `modules` is how many modules were read; `exceptions` are those
+    behind findings, for whoever wants them in full.
+    """
+
+    findings: tuple[Finding, ...] = ()
+    changes: tuple[Change, ...] = ()
+    strangers: tuple[str, ...] = ()
+    modules: int = 0
+    written: bool = False
+    failed: bool = False
+    out: str = "build"
+    exceptions: tuple[BaseException, ...] = field(default=(), compare=False)
+
+    @property
+    def exit_code(self) -> int:
+        return 1 if self.failed else 0
+
+    @property
+    def differing(self) -> tuple[Change, ...]:
+        return tuple(change for change in self.changes if change.kind != "same")
+
+
+def fails(findings: Sequence[Finding], bar: Severity) -> bool:
+    """Whether any finding is at or above the failing severity."""
+    return any(at_least(finding.severity, bar) for finding in findings)
