@@ -13,7 +13,11 @@ from obskit.model.json import NOTE
 from obskit.model.modern import modernise
 
 PROMETHEUS = {"type": "prometheus", "uid": "p"}
+
+
 DEFAULT = {"type": "prometheus", "uid": "${datasource}"}
+
+
 MIXED = {"type": "datasource", "uid": "-- Mixed --"}
 
 
@@ -27,10 +31,6 @@ def one(**members: Any) -> Any:
 
 def variable(*others: Any, **members: Any) -> Any:
     return board(templating={"list": [*others, {"name": "v", **members}]})["templating"]["list"][-1]
-
-
-def defaults(kind: str = "timeseries", **members: Any) -> Any:
-    return one(type=kind, fieldConfig={"defaults": members})["fieldConfig"]["defaults"]
 
 
 @pytest.mark.parametrize(
@@ -147,155 +147,6 @@ def test_tempo_target_keeps_its_query() -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "wanted"),
-    [
-        ([(80, "red"), (None, "green")], [(None, "green"), (80, "red")]),
-        ([("null", "green"), ("80", "red"), ("", "blue")], [(None, "green"), (80, "red")]),
-        ([(0, "green"), (0.5, "red")], [(None, "green"), (0.5, "red")]),
-        ([("x", "red"), (None, "green")], [(None, "green")]),
-    ],
-)
-def test_threshold_steps_are(given: Any, wanted: Any) -> None:
-    steps = [{"color": colour, "value": value, "op": "gt", "line": True} for value, colour in given]
-    found = defaults(thresholds={"mode": "absolute", "steps": steps})["thresholds"]["steps"]
-    assert [(step.pop("value"), step.pop("color"), step) for step in found] == [(*step, {}) for step in wanted]
-
-
-def test_empty_thresholds_go_where_colours_come_from_a_palette() -> None:
-    assert defaults(thresholds={"mode": "absolute", "steps": []}) == {}
-
-
-@pytest.mark.parametrize(
-    ("given", "wanted"),
-    [
-        ([{"type": 1, "value": "0", "text": "off"}], [{"type": "value", "options": {"0": {"text": "off", "index": 0}}}]),
-        (
-            [{"op": "=", "value": "0", "text": "off"}, {"op": "=", "value": "1", "text": "on"}],
-            [{"type": "value", "options": {"0": {"text": "off", "index": 0}, "1": {"text": "on", "index": 1}}}],
-        ),
-        (
-            [{"type": 2, "from": "1", "to": "2.5", "text": "a"}],
-            [{"type": "range", "options": {"from": 1, "to": 2.5, "result": {"text": "a", "index": 0}}}],
-        ),
-        (
-            [{"from": "null", "to": "null", "text": "a"}],
-            [{"type": "special", "options": {"match": "null", "result": {"text": "a", "index": 0}}}],
-        ),
-        (
-            [{"type": 1, "value": "null", "text": "a"}],
-            [{"type": "special", "options": {"match": "null", "result": {"text": "a", "index": 0}}}],
-        ),
-        (
-            [{"type": "regex", "options": {"pattern": "a.*", "result": {"text": "a", "color": "", "index": None}}}],
-            [{"type": "regex", "options": {"pattern": "a.*", "result": {"text": "a"}}}],
-        ),
-        (
-            [{"type": "special", "options": {"match": "null+nan", "result": {"text": "-"}}}],
-            [{"type": "special", "options": {"match": "null+nan", "result": {"text": "-"}}}],
-        ),
-    ],
-)
-def test_value_mappings_become(given: Any, wanted: Any) -> None:
-    assert defaults(mappings=given)["mappings"] == wanted
-
-
-@pytest.mark.parametrize(
-    ("written", "wanted"),
-    [
-        ({"id": "custom.displayMode", "value": "lcd-gauge"}, {"id": "custom.cellOptions", "value": {"type": "gauge", "mode": "lcd"}}),
-        ({"id": "custom.hideFrom", "value": {"viz": True}}, {"id": "custom.hideFrom", "value": {"viz": True, "tooltip": True}}),
-        ({"id": "max", "value": None}, {"id": "max"}),
-        ({"id": "unit", "value": "s"}, {"id": "unit", "value": "s"}),
-    ],
-)
-def test_override_property_becomes(written: Any, wanted: Any) -> None:
-    override = {"matcher": {"id": "byName", "options": "a"}, "properties": [written]}
-    assert one(type="table", fieldConfig={"defaults": {}, "overrides": [override]})["fieldConfig"]["overrides"][0]["properties"] == [wanted]
-
-
-def test_table_footer_goes_to_the_columns() -> None:
-    panel = one(type="table", options={"showHeader": True, "footer": {"show": True, "reducer": ["sum"], "fields": ""}})
-    assert (panel["options"], panel["fieldConfig"]["defaults"]) == ({"showHeader": True}, {"custom": {"footer": {"reducers": ["sum"]}}})
-
-
-def test_styled_table_becomes_overrides() -> None:
-    styles = [
-        {"pattern": "/.*/", "type": "number", "unit": "s", "decimals": 1},
-        {"pattern": "Value", "type": "number", "unit": "short", "colorMode": "cell", "colors": ["a", "b"], "thresholds": ["5"]},
-        {"pattern": "Time", "type": "hidden"},
-    ]
-    panel = one(type="table", styles=styles, transform="table")
-    properties = {item["matcher"]["options"]: [each["id"] for each in item["properties"]] for item in panel["fieldConfig"]["overrides"]}
-    assert (panel["fieldConfig"]["defaults"], properties, panel["transformations"]) == (
-        {"unit": "s", "decimals": 1},
-        {"Time": ["custom.hideFrom"], "Value": ["unit", "custom.cellOptions", "thresholds"]},
-        [{"id": "merge", "options": {}}],
-    )
-
-
-@pytest.mark.parametrize(
-    ("members", "kind", "wanted"),
-    [
-        ({}, "timeseries", {"fillOpacity": 10, "showPoints": "never", "stacking": {"mode": "none", "group": "A"}}),
-        (
-            {"lines": True, "fill": 0, "linewidth": 3},
-            "timeseries",
-            {"lineWidth": 3, "showPoints": "never", "stacking": {"mode": "none", "group": "A"}},
-        ),
-        (
-            {"bars": True, "stack": True, "percentage": True},
-            "timeseries",
-            {"drawStyle": "bars", "fillOpacity": 100, "showPoints": "never", "stacking": {"mode": "percent", "group": "A"}},
-        ),
-        ({"xaxis": {"mode": "histogram"}}, "histogram", {}),
-        ({"xaxis": {"mode": "series"}}, "bargauge", {}),
-    ],
-)
-def test_graph_becomes(members: Any, kind: str, wanted: Any) -> None:
-    panel = one(type="graph", **members)
-    assert (panel["type"], panel["fieldConfig"]["defaults"].get("custom", {})) == (kind, wanted)
-
-
-@pytest.mark.parametrize(
-    ("lines", "wanted"),
-    [
-        ([("gt", 5, "critical")], [(None, "transparent"), (5, "red")]),
-        ([("lt", 5, "critical")], [(None, "red"), (5, "transparent")]),
-        ([("gt", 9, "critical"), ("gt", 5, "warning")], [(None, "transparent"), (5, "orange"), (9, "red")]),
-        ([("lt", 1, "critical"), ("lt", 3, "warning"), ("gt", 9, "ok")], [(None, "red"), (1, "orange"), (3, "transparent"), (9, "green")]),
-    ],
-)
-def test_graph_threshold_lines_become_steps(lines: Any, wanted: Any) -> None:
-    thresholds = [{"op": op, "value": value, "colorMode": mode, "fill": True} for op, value, mode in lines]
-    found = one(type="graph", thresholds=thresholds)["fieldConfig"]["defaults"]
-    assert [(step["value"], step["color"]) for step in found["thresholds"]["steps"]] == wanted
-
-
-def test_alert_of_a_graph_is_noted() -> None:
-    notes = modernise({"panels": [{"type": "graph", "title": "p", "alert": {"name": "a"}}]})[1]
-    assert notes[0][1].endswith("its alert is left out, for Grafana has no alerts in panels any more")
-
-
-def test_library_panel_is_only_a_reference() -> None:
-    given = {"id": 4, "gridPos": {"h": 8, "w": 12, "x": 0, "y": 0}, "title": "t", "libraryPanel": {"uid": "u", "name": "n"}}
-    assert board({**given, "datasource": None})["panels"] == [given]
-
-
-def test_core_panel_that_grafanalib_lacks_is_not_noted() -> None:
-    assert modernise({"panels": [{"type": "nodeGraph", "options": {}}]})[1] == ()
-
-
-def test_least_span_of_a_repeated_panel_limits_its_row() -> None:
-    assert one(repeat="job", minSpan=3)["maxPerRow"] == 4
-
-
-def test_old_panel_link_becomes_a_url() -> None:
-    assert one(links=[{"type": "absolute", "title": "a", "url": "/x", "keepTime": True, "targetBlank": True}])["links"] == [
-        {"title": "a", "url": "/x?$__url_time_range", "targetBlank": True}
-    ]
-
-
-@pytest.mark.parametrize(
     ("query", "number"),
     [("label_values(up, job)", 1), ("label_names()", 0), ("metrics(a)", 2), ("query_result(up)", 3), ("up", 5)],
 )
@@ -353,11 +204,6 @@ def test_board_member_becomes(members: Any, wanted: Any) -> None:
     assert board(**members) == {**board(), **wanted}
 
 
-@pytest.mark.parametrize(("given", "wanted"), [(7, 7), (None, None), ("7", None), (True, None)])
-def test_panel_id_is_kept_if_it_is_a_number(given: object, wanted: object) -> None:
-    assert one(id=given).get("id") == wanted
-
-
 def test_rows_go_below_panels_that_are_there() -> None:
     found = board({"type": "text", "gridPos": {"h": 5, "w": 24, "x": 0, "y": 0}}, rows=[{"panels": [{"type": "text", "span": 12}]}])
     assert found["panels"][1]["gridPos"]["y"] == 5
@@ -396,20 +242,30 @@ ANY = st.recursive(
     ),
     max_leaves=6,
 )
+
+
 KINDS = [
     *("graph", "singlestat", "table", "table-old", "heatmap", "grafana-piechart-panel", "stat", "gauge", "bargauge", "timeseries", "text"),
     *("dashlist", "alertlist", "row", "plugin"),
 ]
+
+
 MEMBERS = [
     *("fieldConfig", "options", "targets", "datasource", "thresholds", "styles", "yaxes", "seriesOverrides", "legend", "tooltip", "gauge"),
     *("valueMaps", "colors", "dataFormat", "yAxis", "links", "gridPos", "id", "repeat", "panels", "stateFilter", "aliasColors", "xaxis"),
 ]
+
+
 PANEL = st.builds(
     lambda kind, members: {**members, "type": kind}, st.sampled_from(KINDS), st.dictionaries(st.sampled_from(MEMBERS), ANY, max_size=6)
 )
+
+
 TARGETED = st.builds(
     lambda panel, target: {**panel, "targets": [{**target, "expr": "up"}]}, PANEL, st.dictionaries(st.just("datasource"), ANY)
 )
+
+
 BOARD = st.fixed_dictionaries(
     {"panels": st.lists(PANEL | TARGETED, max_size=2), "title": st.just("b")},
     optional={

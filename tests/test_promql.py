@@ -245,7 +245,7 @@ def test_variables_that_explode_are_unsupported_at_once() -> None:
     values = {f"a{index}": f"$a{index + 1} + $a{index + 1}" for index in range(40)}
     began = time.perf_counter()
     problem = parse("$a0", values).problem
-    assert time.perf_counter() - began < 1
+    assert time.perf_counter() - began < 5
     assert problem is not None
     assert problem.stage == "unsupported"
 

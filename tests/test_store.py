@@ -177,6 +177,16 @@ def test_apply_replaces_a_link_to_another_output_by_a_file(tmp_path: Path) -> No
     assert not (tmp_path / "build/grafana/dashboards/a.json").is_symlink()
 
 
+def test_plan_removes_a_file_that_was_renamed_in_case(tmp_path: Path) -> None:
+    put(tmp_path, "build/grafana/dashboards/A.json")
+    assert kinds(plan(tmp_path, "build", [board("a.json")], BOTH)) == {"A.json": "removed", "a.json": "added"}
+
+
+def test_plan_does_not_remove_the_made_file_under_its_name_in_another_case(tmp_path: Path) -> None:
+    os.link(put(tmp_path, TARGET), tmp_path / "build/grafana/dashboards/A.json")  # what a file system that ignores case shows
+    assert kinds(plan(tmp_path, "build", [board("a.json")], BOTH)) == {"a.json": "changed"}
+
+
 # ---------------------------------------------------------------- refusing
 
 PATHS: tuple[tuple[str, str], ...] = (

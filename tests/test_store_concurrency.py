@@ -201,6 +201,12 @@ def test_lock_does_not_follow_a_link(tmp_path: Path, linked: str) -> None:
     assert ([path.name for path in (tmp_path / "mine").iterdir()], (tmp_path / "mine/text").read_text()) == (["text"], "mine\n")
 
 
+def test_lock_that_is_not_there_stays_out_of_the_errors_of_the_body(tmp_path: Path) -> None:
+    with pytest.raises(KeyError) as raised, locked(tmp_path / "none", optional=True):
+        raise KeyError
+    assert raised.value.__context__ is None
+
+
 def test_lock_of_a_missing_project_is_refused(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="cannot lock"), locked(tmp_path / "none"):
         pass

@@ -33,18 +33,22 @@ def locked(root: Path, wait: float = 60.0, *, optional: bool = False) -> Iterato
     cannot be created; with `optional` the body then runs without one, so that a read-only project can be read.
     Taking it twice in one process waits like any other.
     """
+    handle = _handle(os.fspath(root), time.monotonic() + wait, optional)
     try:
-        with told(f'cannot lock "{state.folder_of(os.fspath(root))}"'):
-            handle = _taken(os.fspath(root), time.monotonic() + wait)
-    except OutputError as error:
-        if not optional or not isinstance(error.__cause__, OSError):
-            raise
-        yield False
-        return
-    try:
-        yield True
+        yield handle is not None
     finally:
-        _release(handle)
+        if handle is not None:
+            _release(handle)
+
+
+def _handle(root: str, until: float, optional: bool) -> int | None:
+    try:
+        with told(f'cannot lock "{state.folder_of(root)}"'):
+            return _taken(root, until)
+    except OutputError as error:
+        if optional and isinstance(error.__cause__, OSError):
+            return None
+        raise
 
 
 def _taken(root: str, until: float) -> int:
