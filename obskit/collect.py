@@ -1,18 +1,16 @@
 """The joining rule: what a module declares is the values its top-level names hold; nothing registers itself.
 
-Authors' modules and our own folders (checks, formats, commands, ways to show) are searched by the same rule.
+What our own folders hold is found by file name: see `rooms`.
 """
 
 from __future__ import annotations
 
 import ast
-import importlib
 import importlib.util
 import os
 from collections.abc import Collection, Iterator
 from types import ModuleType
 
-from obskit.naming import file_id
 from obskit.origin import Origin
 
 Declared = tuple[int, str, object]
@@ -62,34 +60,6 @@ def starred(module: ModuleType, tree: ast.Module, loaded: dict[str, ModuleType])
         if source is not None:
             names.update(name for name, value in vars(source).items() if name in held and held[name] is value)
     return frozenset(names)
-
-
-def room_names(package: str) -> tuple[str, ...]:
-    """The ids of the public modules and packages in the folder of `package`, sorted; none of them is imported."""
-    return tuple(sorted(_rooms(package)))
-
-
-def room(package: str, name: str) -> ModuleType:
-    """The module of `package` with the id `name`. Raises KeyError when there is none."""
-    return importlib.import_module(f"{package}.{_rooms(package)[name]}")
-
-
-def rooms(package: str) -> list[ModuleType]:
-    """The public modules and packages in the folder of `package`, imported, sorted by name."""
-    return [importlib.import_module(f"{package}.{stem}") for stem in sorted(_rooms(package).values())]
-
-
-def _rooms(package: str) -> dict[str, str]:
-    spec = importlib.util.find_spec(package)
-    stems = {}
-    for folder in (spec.submodule_search_locations or ()) if spec else ():
-        with os.scandir(folder) as entries:
-            for entry in entries:
-                stem = entry.name.removesuffix(".py")
-                is_room = entry.name != stem if entry.is_file() else os.path.isfile(os.path.join(entry.path, "__init__.py"))
-                if is_room and stem.isidentifier() and not stem.startswith("_"):
-                    stems[file_id(stem)] = stem
-    return stems
 
 
 def _bindings(node: ast.AST) -> Iterator[tuple[str, int]]:

@@ -5,8 +5,6 @@ Legal forms: metric and label names of the Prometheus data model (classic charse
 
 from __future__ import annotations
 
-import difflib
-import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -38,10 +36,10 @@ def slug(text: str, longest: int = 100) -> str:
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     words = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
     if not words:
-        return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:12]
+        return _hash(text)[:12]
     if len(words) <= longest:
         return words
-    return words[: longest - 9].rstrip("-") + "-" + hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:8]
+    return words[: longest - 9].rstrip("-") + "-" + _hash(text)[:8]
 
 
 def board_uid(module: str, title: str) -> str:
@@ -51,8 +49,7 @@ def board_uid(module: str, title: str) -> str:
 
 def panel_id(*names: str) -> int:
     """A stable panel id: a positive 31-bit number that depends on the names alone."""
-    digest = hashlib.sha256("\0".join(names).encode("utf-8", "surrogatepass")).digest()
-    return int.from_bytes(digest[:4], "big") % (2**31 - 1) + 1
+    return int(_hash("\0".join(names))[:8], 16) % (2**31 - 1) + 1
 
 
 def file_id(stem: str) -> str:
@@ -62,6 +59,8 @@ def file_id(stem: str) -> str:
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """The known name most like `name`, or an empty string when none is near."""
+    import difflib  # only who mistypes pays for it
+
     found = difflib.get_close_matches(name, sorted(set(known)), n=1, cutoff=0.6)
     return found[0] if found else ""
 
@@ -70,3 +69,9 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     """`did you mean "x"?`, or an empty string."""
     near = nearest(name, known)
     return f'did you mean "{near}"?' if near else ""
+
+
+def _hash(text: str) -> str:
+    import hashlib  # only builds hash, and it loads a large library
+
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -118,11 +118,11 @@ def test_styled_table_becomes_overrides() -> None:
 @pytest.mark.parametrize(
     ("members", "kind", "wanted"),
     [
-        ({}, "timeseries", {"fillOpacity": 10, "showPoints": "never", "stacking": {"mode": "none", "group": "A"}}),
+        ({}, "timeseries", {"fillOpacity": 10, "showPoints": "never"}),
         (
             {"lines": True, "fill": 0, "linewidth": 3},
             "timeseries",
-            {"lineWidth": 3, "showPoints": "never", "stacking": {"mode": "none", "group": "A"}},
+            {"lineWidth": 3, "showPoints": "never"},
         ),
         (
             {"bars": True, "stack": True, "percentage": True},

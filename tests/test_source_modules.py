@@ -14,7 +14,7 @@ from types import ModuleType
 
 import pytest
 
-from obskit import collect
+from obskit import collect, rooms
 from obskit.finding import Finding
 from obskit.origin import Origin
 from obskit.source.finder import importing
@@ -533,9 +533,9 @@ def plug_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 
 
 def test_room_names_are_ids_of_modules_that_are_not_imported(plug_in: str) -> None:
-    assert (collect.room_names(plug_in), f"{plug_in}.b_c" in sys.modules) == (("b-c", "import", "pack"), False)
+    assert (rooms.names(plug_in), f"{plug_in}.b_c" in sys.modules) == (("b-c", "import", "pack"), False)
 
 
 def test_rooms_are_the_public_modules_by_name(plug_in: str) -> None:
-    assert [one.__name__ for one in collect.rooms(plug_in)] == [f"{plug_in}.{name}" for name in ("b_c", "import_", "pack")]
-    assert collect.room(plug_in, "import").__name__ == f"{plug_in}.import_"
+    assert [one.__name__ for one in rooms.rooms(plug_in)] == [f"{plug_in}.{name}" for name in ("b_c", "import_", "pack")]
+    assert rooms.room(plug_in, "import").__name__ == f"{plug_in}.import_"

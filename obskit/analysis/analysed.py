@@ -6,13 +6,16 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from obskit.catalog import Signal
 from obskit.model import Board, Variable
 from obskit.origin import Origin
 from obskit.promql import Parsed, parse
 from obskit.source import Project
 from obskit.waiver import Waive
+
+if TYPE_CHECKING:
+    from obskit.catalog import Signal
 
 _LABEL_VALUES = re.compile(r"\s*label_values\s*\(\s*(?P<metric>.*\S)\s*,\s*[\w$.{}\[\]:]+\s*\)\s*", re.DOTALL)
 _QUERY_RESULT = re.compile(r"\s*query_result\s*\((?P<query>.*)\)\s*", re.DOTALL)

@@ -30,6 +30,10 @@ class Expr:
 
         return printed(self, RULE if rule else BOARD)
 
+    def on_board(self) -> str:
+        """The text that stands in a board's JSON."""
+        return self.promql()
+
     # operators
 
     def __add__(self, other: Any) -> Expr:

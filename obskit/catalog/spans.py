@@ -40,6 +40,10 @@ class SpanQuery:
     def __str__(self) -> str:
         return self.text
 
+    def on_board(self) -> str:
+        """The text that stands in a board's JSON."""
+        return self.text
+
 
 @dataclass(frozen=True, slots=True)
 class SpanCondition:

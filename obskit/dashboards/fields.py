@@ -49,8 +49,8 @@ def unit_id(unit: str | Unit | Quantity | None, what: str) -> str:
     raise DeclarationError(f"unit of {what} must be a Grafana unit id or a Unit, not {unit!r}", hint='unit="s", or unit=units.SECONDS')
 
 
-def values(texts: Mapping[str, str | tuple[str, str]]) -> Json:
-    """A value mapping: value to text, or to (text, colour)."""
+def value_mapping(texts: Mapping[str, str | tuple[str, str]]) -> Json:
+    """A mapping of values to texts, for `mappings=`: value to text, or to (text, colour)."""
     options = {}
     for index, (value, shown) in enumerate(texts.items()):
         text, colour = shown if isinstance(shown, tuple) else (shown, "")

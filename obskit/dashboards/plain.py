@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from obskit.catalog import Expr, SpanQuery
 from obskit.dashboards.notes import note_of
 from obskit.errors import DeclarationError
 from obskit.model import NOTE, Json
@@ -31,9 +30,8 @@ def _plain(value: Any, origin: Origin | None) -> Any:
         if math.isfinite(value):
             return value
         raise DeclarationError(f"{value!r} has no form in JSON", origin=origin, hint="leave the option out")
-    if isinstance(value, (Expr, SpanQuery)):
-        return str(value)
-    return _object(value, origin)
+    on_board = getattr(value, "on_board", None)
+    return on_board() if on_board is not None else _object(value, origin)
 
 
 def _object(value: Any, origin: Origin | None) -> Any:

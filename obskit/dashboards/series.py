@@ -92,7 +92,7 @@ def heatmap(title: str, *queries: Any, scheme: str = "Oranges", **options: Unpac
 
 
 def state_timeline(title: str, *queries: Any, **options: Unpack[Options]) -> core.StateTimeline:
-    """States over time, one line per series; give `mappings` (see `values`) their texts and colours."""
+    """States over time, one line per series; give `mappings` (see `value_mapping`) their texts and colours."""
     return build(
         core.StateTimeline,
         _STATES,

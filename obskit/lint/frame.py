@@ -10,7 +10,7 @@ import datetime
 from collections.abc import Iterable, Iterator
 from types import ModuleType
 
-from obskit import collect
+from obskit import rooms
 from obskit.analysis import Analysed
 from obskit.errors import SettingsError
 from obskit.finding import Finding, Severity, ordered
@@ -26,7 +26,7 @@ ROOM = "obskit.lint.checks"
 
 def ids(plugins: Iterable[str] = ()) -> tuple[str, ...]:
     """The ids of all checks, none of them imported."""
-    return tuple(sorted({name for package in _packages(plugins) for name in collect.room_names(package)}))
+    return tuple(sorted({name for package in _packages(plugins) for name in rooms.names(package)}))
 
 
 def run(analysed: Analysed, *, today: datetime.date) -> tuple[Finding, ...]:
@@ -86,7 +86,7 @@ class Waivers:
 
 def _modules(plugins: Iterable[str]) -> Iterator[ModuleType]:
     for package in _packages(plugins):
-        yield from collect.rooms(package)
+        yield from rooms.rooms(package)
 
 
 def _packages(plugins: Iterable[str]) -> tuple[str, ...]:

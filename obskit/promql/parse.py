@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from obskit.promql.explain import explained
 from obskit.promql.guards import MOST_TOKENS, refused, too_long, too_many
 from obskit.promql.lexical import broken, out_of_range
 from obskit.promql.positions import Edited, Span
@@ -64,6 +63,8 @@ def parse(text: str, values: Mapping[str, str] = _NONE) -> Parsed:
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as failure:  # a panic of the parser is no Exception
+        from obskit.promql.explain import explained  # only what fails pays for its explanation
+
         fault = _panic(failure) or explained(str(failure), edited.text, words)
         return _faulty(text, edited, tokens, used, fault)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from types import ModuleType
 
-from obskit import collect
+from obskit import rooms
 from obskit.analysis import Analysed
 from obskit.artifact import Artifact, Territory
 from obskit.errors import SettingsError
@@ -19,7 +19,7 @@ _OURS = frozenset({"encode", "running", "validate"})
 
 def formats(settings: Settings, only: Iterable[str] = ()) -> tuple[ModuleType, ...]:
     """The enabled formats, or those of them named in `only`. Raises SettingsError on a name that is no format."""
-    known = [name for name in collect.room_names(ROOM) if name not in _OURS]
+    known = [name for name in rooms.names(ROOM) if name not in _OURS]
     for name in settings.formats:
         if name not in known:
             raise SettingsError(f'there is no format "{name}"', hint=_hint(name, known), origin=Origin(FILE))
@@ -27,7 +27,7 @@ def formats(settings: Settings, only: Iterable[str] = ()) -> tuple[ModuleType, .
     for name in chosen:
         if name not in settings.formats:
             raise SettingsError(f'format "{name}" is not enabled', hint=_hint(name, settings.formats))
-    return tuple(collect.room(ROOM, name) for name in dict.fromkeys(chosen))
+    return tuple(rooms.room(ROOM, name) for name in dict.fromkeys(chosen))
 
 
 def run(analysed: Analysed, enabled: Iterable[ModuleType]) -> tuple[Artifact, ...]:

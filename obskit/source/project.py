@@ -10,22 +10,20 @@ from collections.abc import Iterator
 from contextlib import redirect_stdout
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from obskit.catalog import Service, Signal, SpanAttribute
 from obskit.errors import SettingsError
 from obskit.finding import Finding, ordered
 from obskit.model import Board, RuleFile
 from obskit.naming import slug
 from obskit.origin import Origin, Scope
-from obskit.rules import Alert, Declared, Record, RuleGroup, rule_files
 from obskit.settings import FILE, Settings
 from obskit.source.faults import Fault, fault
 from obskit.source.modules import Loaded, LoadedModule
 from obskit.source.modules import load as load_modules
 
-_SIGNALS = (Signal, SpanAttribute, Service)
-_RULES = (Alert, Record, RuleGroup)
+if TYPE_CHECKING:
+    from obskit.catalog import Service, Signal, SpanAttribute
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,15 +61,14 @@ def load(settings: Settings) -> Project:
     findings = list(loaded.findings)
     findings += [_alertgroup(file.path) for file in loaded.found.files if file.alertgroup]
     boards, troubles = _boards(settings, loaded)
-    found = [value for module in loaded.modules for _, _, value in module.values(_SIGNALS)] + list(_installed(settings))
-    declared = list({id(value): value for value in found}.values())
+    signals, attributes, services = _signals(settings, loaded)
     return Project(
         settings=settings,
-        signals=tuple(value for value in declared if isinstance(value, Signal)),
-        attributes=tuple(value for value in declared if isinstance(value, SpanAttribute)),
-        services=tuple(value for value in declared if isinstance(value, Service)),
+        signals=signals,
+        attributes=attributes,
+        services=services,
         boards=boards,
-        rule_files=rule_files(_declared(module) for module in loaded.modules),
+        rule_files=_rule_files(loaded),
         modules=len(loaded.found.files),
         files=tuple(file.path for file in loaded.found.files),
         other_files=loaded.other_files,
@@ -86,7 +83,7 @@ def _grafanalib(settings: Settings) -> Iterator[None]:
     if not any((settings.root / folder).is_dir() for folder in settings.dashboards):
         yield
         return
-    from obskit.dashboards import noting
+    from obskit.dashboards.notes import noting
 
     with noting():
         yield
@@ -95,7 +92,7 @@ def _grafanalib(settings: Settings) -> Iterator[None]:
 def _boards(settings: Settings, loaded: Loaded) -> tuple[tuple[Board, ...], list[Fault]]:
     if "grafanalib.core" not in sys.modules:
         return (), []
-    from obskit.dashboards import DASHBOARD
+    from obskit.dashboards.neutral import DASHBOARD
 
     boards: dict[int, Board] = {}
     troubles: list[Fault] = []
@@ -112,16 +109,45 @@ def _boards(settings: Settings, loaded: Loaded) -> tuple[tuple[Board, ...], list
 
 
 def _neutral(value: Any, settings: Settings, module: LoadedModule) -> Board:
-    from obskit.dashboards import neutral
+    from obskit.dashboards.neutral import neutral
 
     folder = module.file.subfolder.split("/")[-1] or settings.folder
     with redirect_stdout(sys.stderr):
         return neutral(value, module=_name(module), path=module.file.path, folder=folder)
 
 
-def _declared(module: LoadedModule) -> Declared:
-    values = tuple(value for _, _, value in module.values(_RULES) if isinstance(value, _RULES))
-    return Declared(name=_name(module), path=module.file.path, values=values)
+def _signals(
+    settings: Settings, loaded: Loaded
+) -> tuple[tuple[Signal, ...], tuple[SpanAttribute, ...], tuple[Service, ...]]:
+    """What the catalogues declare. Without the catalogue room imported by anyone there can be nothing."""
+    installed = list(_installed(settings))
+    if "obskit.catalog" not in sys.modules:
+        return (), (), ()
+    from obskit.catalog import Service, Signal, SpanAttribute
+
+    kinds = (Signal, SpanAttribute, Service)
+    found = [value for module in loaded.modules for _, _, value in module.values(kinds)]
+    found += [value for value in installed if isinstance(value, kinds)]
+    declared = list({id(value): value for value in found}.values())
+    return (
+        tuple(value for value in declared if isinstance(value, Signal)),
+        tuple(value for value in declared if isinstance(value, SpanAttribute)),
+        tuple(value for value in declared if isinstance(value, Service)),
+    )
+
+
+def _rule_files(loaded: Loaded) -> tuple[RuleFile, ...]:
+    """The rule files. Without the rules room imported by anyone there can be none."""
+    if "obskit.rules" not in sys.modules:
+        return ()
+    from obskit.rules import Alert, Declared, Record, RuleGroup, rule_files
+
+    kinds = (Alert, Record, RuleGroup)
+    declared = []
+    for module in loaded.modules:
+        values = tuple(value for _, _, value in module.values(kinds) if isinstance(value, kinds))
+        declared.append(Declared(name=_name(module), path=module.file.path, values=values))
+    return rule_files(declared)
 
 
 def _name(module: LoadedModule) -> str:
@@ -141,7 +167,7 @@ def _installed(settings: Settings) -> Iterator[Any]:
         for attribute, value in vars(module).items():
             members = value if isinstance(value, (list, tuple)) else (value,)
             if not attribute.startswith("_"):
-                yield from (member for member in members if isinstance(member, _SIGNALS))
+                yield from members
 
 
 def _scope(settings: Settings) -> Scope:

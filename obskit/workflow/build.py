@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from obskit.finding import Finding, ordered
 from obskit.settings import Settings
-from obskit.store import apply, locked, plan
+from obskit.store import locked
 from obskit.workflow.memory import Memory
 from obskit.workflow.outcome import Outcome, fails
 
@@ -35,6 +35,7 @@ def build(
 def _build(settings: Settings, memory: Memory, *, today: datetime.date, check: bool, only: Sequence[str]) -> Outcome:
     from obskit import analysis, lint, render, source
     from obskit.render.validate import findings as refused
+    from obskit.store import apply, plan
 
     enabled = render.formats(settings, only)
     project = source.load(settings)

@@ -6,7 +6,7 @@ import datetime
 
 import click
 
-from obskit import collect, settings
+from obskit import rooms, settings
 from obskit.cli.main import SHOWS, Globals
 from obskit.workflow import build
 
@@ -15,7 +15,7 @@ from obskit.workflow import build
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 and name each stale, missing or foreign file.")
 @click.option("--only", multiple=True, metavar="FORMAT", help="Only this enabled format; may be given again.")
 @click.option("--no-cache", is_flag=True, help="Build in full even if nothing seems to have changed.")
-@click.option("--format", "shown_as", default="text", type=click.Choice(collect.room_names(SHOWS)), help="How findings are shown.")
+@click.option("--format", "shown_as", default="text", type=click.Choice(rooms.names(SHOWS)), help="How findings are shown.")
 @click.pass_context
 def command(ctx: click.Context, check: bool, only: tuple[str, ...], no_cache: bool, shown_as: str) -> int:
     """Render dashboards and rules into the output folder, once everything is known to be good.
@@ -27,7 +27,7 @@ def command(ctx: click.Context, check: bool, only: tuple[str, ...], no_cache: bo
     given: Globals = ctx.obj
     project = settings.load(given.project)
     outcome = build(project, today=datetime.date.today(), check=check, only=only, use_cache=not no_cache)
-    collect.room(SHOWS, shown_as).show(outcome, quiet=given.quiet)
+    rooms.room(SHOWS, shown_as).show(outcome, quiet=given.quiet)
     if given.traceback:
-        collect.room(SHOWS, "text").tracebacks(outcome.exceptions)
+        rooms.room(SHOWS, "text").tracebacks(outcome.exceptions)
     return outcome.exit_code

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import traceback
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -45,6 +44,8 @@ def error(problem: ObskitError) -> None:
 
 def tracebacks(exceptions: Iterable[BaseException]) -> None:
     """The exceptions of the author's own modules in full, on stderr."""
+    import traceback
+
     for exception in exceptions:
         click.echo("".join(traceback.format_exception(exception)), err=True)
 

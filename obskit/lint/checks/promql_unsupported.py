@@ -17,13 +17,14 @@ from collections.abc import Iterator
 from obskit.analysis import Analysed
 from obskit.finding import Severity
 from obskit.lint.problem import Problem
+from obskit.lint.size import too_large
 
 LEVEL: Severity = "warning"
 
 
 def check(analysed: Analysed) -> Iterator[Problem]:
-    """Queries that were not understood."""
+    """Queries that were not understood, apart from those whose size `query-size` reports."""
     for asked in analysed.queries:
         problem = asked.parsed.problem
-        if problem is not None and problem.stage == "unsupported":
+        if problem is not None and problem.stage == "unsupported" and not too_large(asked.text):
             yield Problem(problem.message, asked.origin, problem.hint, asked.text, problem.span, asked.waive)

@@ -69,6 +69,8 @@ def _defaults(given: Json, kind: str) -> Json:
     color = defaults.get("color")
     if isinstance(color, dict) and color.get("mode") != "fixed" and color.get("fixedColor") == "none":
         del color["fixedColor"]
+    if kind == "timeseries" and color == {"mode": "palette-classic"}:
+        del defaults["color"]
     if "thresholds" in defaults:
         _thresholds(defaults, kind)
     defaults.pop("nullValueMode", None)
@@ -90,8 +92,9 @@ def _thresholds(defaults: Json, kind: str) -> None:
 
 
 def _custom(custom: Json, kind: str) -> Json:
-    if custom.get("stacking") == {}:
-        custom["stacking"] = {"mode": "none", "group": "A"}
+    stacking = custom.get("stacking")
+    if stacking == {} or (isinstance(stacking, dict) and stacking.get("mode") == "none"):
+        del custom["stacking"]
     scale = custom.get("scaleDistribution")
     if isinstance(scale, dict) and scale.get("type", "linear") == "linear":
         custom["scaleDistribution"] = {"type": "linear"}

@@ -1,0 +1,41 @@
+"""Two rules with one name and the same labels.
+
+Their alerts or series cannot be told apart: one hides the other, and a silence for one silences both. The labels of the
+group count; the same name with other labels (a severity, a window) is fine.
+
+Bad:
+    down = Alert(name="ShopDown", expr="up == 0", severity="critical")
+    gone = Alert(name="ShopDown", expr="absent(up)", severity="critical")
+
+Bad:
+    eu = Record(name="job:up:sum", expr='sum by (job) (up{zone="eu"})')
+    us = Record(name="job:up:sum", expr='sum by (job) (up{zone="us"})')
+
+Good:
+    down = Alert(name="ShopDown", expr="up == 0", severity="critical")
+    gone = Alert(name="ShopDown", expr="absent(up)", severity="warning")
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from obskit.analysis import Analysed
+from obskit.finding import Severity
+from obskit.lint.problem import Problem
+from obskit.model import RuleView
+
+LEVEL: Severity = "error"
+
+
+def check(analysed: Analysed) -> Iterator[Problem]:
+    """Rules that agree with an earlier one in kind, name and labels."""
+    taken: dict[tuple[str, str, frozenset[tuple[str, str]]], RuleView] = {}
+    for file in analysed.project.rule_files:
+        for group, rule in file.rules():
+            labels = {**group.json.get("labels", {}), **rule.json.get("labels", {})}
+            first = taken.setdefault((rule.kind, rule.name, frozenset(labels.items())), rule)
+            if first is not rule:
+                where = f"; the first is in {first.origin}" if first.origin else ""
+                message = f'{rule.kind} "{rule.name}" is there twice with the same labels'
+                yield Problem(message, rule.origin, f"rename one, or give it a label of its own{where}", waive=rule.waive)

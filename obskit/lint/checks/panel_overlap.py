@@ -1,0 +1,54 @@
+"""A panel on top of another.
+
+Grafana moves one of them when the dashboard is opened, and shows a layout that nobody chose.
+
+Bad:
+    board = dashboard("Shop", uid="shop", panels=[
+        G.TimeSeries(title="Up", targets=[G.Target(expr="up")], gridPos=G.GridPos(h=8, w=12, x=0, y=0)),
+        G.TimeSeries(title="Down", targets=[G.Target(expr="1 - up")], gridPos=G.GridPos(h=8, w=12, x=6, y=4)),
+    ])
+
+Good:
+    board = dashboard("Shop", uid="shop", panels=[
+        G.TimeSeries(title="Up", targets=[G.Target(expr="up")], gridPos=G.GridPos(h=8, w=12, x=0, y=0)),
+        G.TimeSeries(title="Down", targets=[G.Target(expr="1 - up")], gridPos=G.GridPos(h=8, w=12, x=12, y=0)),
+    ])
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from obskit.analysis import Analysed
+from obskit.finding import Severity
+from obskit.lint.grid import COLUMNS, box, grids
+from obskit.lint.problem import Problem
+from obskit.model import Panel
+
+LEVEL: Severity = "error"
+
+
+def check(analysed: Analysed) -> Iterator[Problem]:
+    """Panels that cover a part of one that stands above them."""
+    for board in analysed.project.boards:
+        for panels in grids(board):
+            for panel, other in _covering(panels):
+                hint = "leave the positions out: the panels are placed by themselves"
+                origin = panel.origin or board.origin
+                yield Problem(f"{panel.name} overlaps {other.name}", origin, hint, waive=panel.waive + board.waive)
+
+
+def _covering(panels: list[Panel]) -> Iterator[tuple[Panel, Panel]]:
+    """From top to bottom, each panel that reaches into what a column has already been filled with, and whose it is."""
+    boxes = [(place, panel) for panel in panels if (place := box(panel)) is not None and place.w > 0 and place.h > 0]
+    filled: list[tuple[int, Panel | None]] = [(0, None)] * COLUMNS
+    for place, panel in sorted(boxes, key=lambda pair: (pair[0].y, pair[0].x)):
+        other: Panel | None = None
+        for x in range(max(place.x, 0), min(place.x + place.w, COLUMNS)):
+            bottom, above = filled[x]
+            if bottom > place.y and above is not None:
+                other = other or above
+            if place.y + place.h > bottom or above is None:
+                filled[x] = (place.y + place.h, panel)
+        if other is not None:
+            yield panel, other

@@ -1,0 +1,56 @@
+"""A panel of numbers without a unit.
+
+0.2 can be seconds, a ratio or dollars. Panels of typed queries take the unit that follows from their signals. A panel whose
+values are mapped to texts needs none, nor does one that shows no metrics.
+
+Bad:
+    board = dashboard("Shop", uid="shop", panels=[timeseries("Scrapes", "scrape_duration_seconds")])
+
+Good:
+    board = dashboard("Shop", uid="shop", panels=[
+        timeseries("Scrapes", "scrape_duration_seconds", unit="s"),
+        stat("State", "up", mappings=[values({"1": "up", "0": "down"})]),
+    ])
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from obskit.analysis import Analysed
+from obskit.finding import Severity
+from obskit.lint.problem import Problem
+from obskit.model import Panel, Query
+
+LEVEL: Severity = "warning"
+
+_NUMERIC = frozenset(["timeseries", "stat", "gauge", "bargauge", "piechart", "histogram", "heatmap", "barchart"])
+_METRICS = re.compile(r"\|\s*(?:rate|count_over_time|\w+_over_time|compare)\b")
+
+
+def check(analysed: Analysed) -> Iterator[Problem]:
+    """Panels of a numeric kind that show metrics and have no unit."""
+    for board in analysed.project.boards:
+        for panel in board.panels:
+            if panel.kind in _NUMERIC and not _has_unit(panel) and any(map(_measures, panel.queries)):
+                hint = 'unit="s", unit=units.SECONDS, or a query made from signals; "short" for bare numbers'
+                yield Problem(f"{panel.name} has no unit", panel.origin or board.origin, hint, waive=panel.waive + board.waive)
+
+
+def _has_unit(panel: Panel) -> bool:
+    """Whether a unit is given for all or some fields, or none is shown."""
+    config, options = panel.json.get("fieldConfig") or {}, panel.json.get("options") or {}
+    defaults = config.get("defaults") or {}
+    overridden = any(item.get("id") == "unit" for override in config.get("overrides") or [] for item in override.get("properties") or [])
+    on_axis = panel.kind == "heatmap" and (options.get("yAxis") or {}).get("unit")
+    return bool(defaults.get("unit") or defaults.get("mappings") or overridden or on_axis or options.get("textMode") == "name")
+
+
+def _measures(query: Query) -> bool:
+    """Whether the query gives numbers over time."""
+    if query.language == "traceql":
+        return bool(query.json.get("metricsQueryType") or _METRICS.search(query.text))
+    if query.language == "logql":
+        return not query.text.lstrip().startswith("{")
+    return query.language == "promql"

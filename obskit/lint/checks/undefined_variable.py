@@ -1,0 +1,112 @@
+"""A variable that the dashboard does not have.
+
+Grafana leaves `$name` as it stands: the query finds nothing or is refused, the title shows a dollar sign. What begins with
+`__` is Grafana's own, as is `$timeFilter`. Queries in PromQL, TraceQL and LogQL are read, and what else of a dashboard may
+hold variables: titles, links, repeats, legends, intervals, annotations, other variables.
+
+Bad:
+    board = dashboard("Shop", uid="shop", panels=[timeseries("Up", 'up{job=~"$jobs"}')])
+
+Bad:
+    board = dashboard("Shop", uid="shop", panels=[row("$zone", [timeseries("Up", "up")], repeat="zone")])
+
+Good:
+    board = dashboard("Shop", uid="shop", variables=[query_variable("job", "label_values(up, job)")], panels=[
+        timeseries("Up of $job", 'up{job=~"$job", path=~"/api/.*$"}', repeat="job"),
+        timeseries("Requests", "rate(up[$__rate_interval])", links=[link("More", "/d/more?${__url_time_range}")]),
+    ])
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from obskit.analysis import Analysed
+from obskit.finding import Severity
+from obskit.lint.problem import Problem
+from obskit.lint.sources import variable_of
+from obskit.lint.strings import strings
+from obskit.model import Board, Panel, references
+from obskit.naming import did_you_mean
+from obskit.origin import Origin
+from obskit.waiver import Waive
+
+LEVEL: Severity = "error"
+
+_GO_TEMPLATE = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+"""In LogQL these hold variables of their own."""
+
+
+def check(analysed: Analysed) -> Iterator[Problem]:
+    """Uses of variables that the board has not, each once per place."""
+    known: dict[str, set[str]] = defaultdict(set)
+    for board in analysed.project.boards:
+        known[board.uid].update(variable.name for variable in board.variables)
+    seen: set[tuple[str, Origin | None]] = set()
+    for problem, name in [*_in_promql(analysed, known), *_elsewhere(analysed, known)]:
+        if (name, problem.origin) not in seen:
+            seen.add((name, problem.origin))
+            yield problem
+
+
+def _in_promql(analysed: Analysed, known: dict[str, set[str]]) -> Iterator[tuple[Problem, str]]:
+    for asked in analysed.queries:
+        for use in () if asked.in_rule else asked.parsed.variables:
+            if _undefined(use.name, known[asked.owner]):
+                message, hint = _said(use.name, known[asked.owner])
+                yield Problem(message, asked.origin, hint, asked.text, use.span, asked.waive), use.name
+
+
+def _elsewhere(analysed: Analysed, known: dict[str, set[str]]) -> Iterator[tuple[Problem, str]]:
+    for board in analysed.project.boards:
+        for text, origin, waive in _texts(board):
+            for name in references(text) if "$" in text or "[[" in text else ():
+                if _undefined(name, known[board.uid]):
+                    message, hint = _said(name, known[board.uid])
+                    yield Problem(message, origin or board.origin, hint, waive=waive + board.waive), name
+
+
+def _texts(board: Board) -> Iterator[tuple[str, Origin | None, tuple[Waive, ...]]]:
+    """The texts of a board that Grafana fills variables into, apart from PromQL."""
+    for panel in board.panels:
+        for text, origin in _of_panel(panel):
+            yield text, origin, panel.waive
+    for variable in board.variables:
+        source = "" if variable_of(variable.datasource) else variable.datasource
+        for text in (variable.query, source):
+            yield text, variable.origin, ()
+    for text in strings([board.json.get("title"), board.json.get("links")]):
+        yield text, board.origin, ()
+    for annotation in board.json.get("annotations", {}).get("list", []):
+        if (annotation.get("datasource") or {}).get("type") != "prometheus":
+            yield str(annotation.get("query") or annotation.get("expr") or ""), board.origin, ()
+
+
+def _of_panel(panel: Panel) -> Iterator[tuple[str, Origin | None]]:
+    given = panel.json
+    repeat = given.get("repeat")
+    if isinstance(repeat, str) and repeat:
+        yield (repeat if "$" in repeat else f"${repeat}"), panel.origin
+    defaults = given.get("fieldConfig", {}).get("defaults", {})
+    source = (given.get("datasource") or {}).get("uid")
+    said = [given.get(key) for key in ("title", "links", "interval", "timeFrom", "timeShift")]
+    for text in strings([*said, defaults.get("links"), "" if panel.queries or variable_of(source or "") else source]):
+        yield text, panel.origin
+    for query in panel.queries:
+        if query.language in ("traceql", "logql"):
+            yield (_GO_TEMPLATE.sub("", query.text) if query.language == "logql" else query.text), query.origin
+        for text in strings([query.json.get("legendFormat"), query.json.get("interval"), query.json.get("step")]):
+            yield text, query.origin
+        if not variable_of(query.datasource):
+            yield query.datasource, query.origin
+
+
+def _undefined(name: str, known: set[str]) -> bool:
+    return name not in known and not name.startswith("__") and name != "timeFilter"
+
+
+def _said(name: str, known: set[str]) -> tuple[str, str]:
+    hint = did_you_mean(name, known) or f'declare it: variables=[query_variable("{name}", "label_values(…)")]'
+    return f'variable "{name}" is not on the dashboard', hint
