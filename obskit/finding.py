@@ -25,11 +25,10 @@ class Finding:
     query: str = ""
     span: tuple[int, int] | None = None
 
-    def sort_key(self) -> tuple[str, int, int, str, str, str]:
-        """Findings are shown by place, then severity, then check."""
+    def sort_key(self) -> tuple[str, int, int, str]:
+        """Findings are shown by place, then severity, then check; then as they were found, which is as declared."""
         path, line = (self.origin.path, self.origin.line) if self.origin else ("", 0)
-        where = self.origin.where if self.origin else ""
-        return (path, line, SEVERITIES.index(self.severity), self.id, where, self.message)
+        return (path, line, SEVERITIES.index(self.severity), self.id)
 
 
 def ordered(findings: list[Finding]) -> tuple[Finding, ...]:

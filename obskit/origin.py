@@ -81,11 +81,13 @@ def here() -> Origin | None:
 
 
 def _caller(frame: FrameType, scope: Scope | None) -> str:
-    """`path:line` of the module-level call that led into the author's function, or empty."""
+    """`path:line` of the module-level call that led into the author's function, or empty when there is no function."""
     outer: FrameType | None = frame
+    inside_function = False
     while outer is not None and outer.f_code.co_name != "<module>":
+        inside_function = inside_function or not outer.f_code.co_name.startswith("<")
         outer = outer.f_back
-    if outer is None or outer is frame or (scope and not scope.owns(outer.f_code.co_filename)):
+    if outer is None or not inside_function or (scope and not scope.owns(outer.f_code.co_filename)):
         return ""
     return f"{_shown(outer, scope)}:{outer.f_lineno}"
 

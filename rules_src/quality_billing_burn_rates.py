@@ -36,7 +36,7 @@ def _alerts(name: str, ratio: str, budget: str, what: str, panel: str) -> tuple[
             expr=_burning(ratio, factor, budget, long, short),
             for_=for_,
             severity=severity,
-            summary=f"The budget for {what} requests burns {factor} times too fast",
+            summary=f"The budget for {what} requests burns at {factor}x the rate that it is made for",
             description=f"{{{{ $value | humanizePercentage }}}} of the requests to {{{{ $labels.job }}}} in the last {long} were {what}.",
             runbook=quality_billing.runbook.replace("{alert}", f"{name}{long}"),
             panel=panel,

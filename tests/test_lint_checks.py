@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from obskit import analysis, collect, lint, settings, source
+from obskit import analysis, lint, rooms, settings, source
 from obskit.finding import Finding
 
 ROOM = "obskit.lint.checks"
@@ -20,11 +20,11 @@ PRELUDE = (
     'import grafanalib.core as G; shop = Service("shop", job="shop")'
 )
 TITLES = ("Settings:", "Bad:", "Good:")
-CHECKS = collect.room_names(ROOM)
+CHECKS = rooms.names(ROOM)
 
 
 def page(check: str) -> str:
-    return inspect.cleandoc(collect.room(ROOM, check).__doc__ or "")
+    return inspect.cleandoc(rooms.room(ROOM, check).__doc__ or "")
 
 
 def blocks(check: str, title: str) -> list[str]:

@@ -82,7 +82,6 @@ def test_plugin_panel_keeps_its_own_members() -> None:
     ("name", "path", "value"),
     [
         ("timeseries", "fieldConfig.defaults.thresholds.steps", [{"color": "green", "value": None}, {"color": "red", "value": 80.0}]),
-        ("timeseries", "fieldConfig.defaults", {}),
         ("timeseries", "options.legend", {"displayMode": "list", "placement": "bottom", "calcs": [], "showLegend": False}),
         ("stacked", "fieldConfig.defaults.custom.scaleDistribution", {"type": "log", "log": 2}),
         ("stat", "options.reduceOptions.calcs", ["mean"]),

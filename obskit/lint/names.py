@@ -6,8 +6,10 @@ Source: the pages "Metric and label naming" and "Metric types" of Prometheus' do
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from obskit.catalog import Signal
+if TYPE_CHECKING:
+    from obskit.catalog import Signal
 
 BASE = {
     "milliseconds": "seconds", "microseconds": "seconds", "nanoseconds": "seconds", "minutes": "seconds", "hours": "seconds",

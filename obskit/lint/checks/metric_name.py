@@ -20,12 +20,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from obskit.analysis import Analysed
-from obskit.catalog import Signal
 from obskit.finding import Severity
 from obskit.lint.names import convention, faults
 from obskit.lint.problem import Problem
+
+if TYPE_CHECKING:
+    from obskit.catalog import Signal
 
 LEVEL: Severity = "warning"
 
