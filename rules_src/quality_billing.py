@@ -17,7 +17,7 @@ high_error_rate = Alert(
     for_="2m",
     severity="critical",
     summary="Over 10 % of the API's requests fail",
-    description="{{ $value | humanizePercentage }} of the requests to {{ $labels.job }} in the last 5 minutes were answered with a 5xx status.",
+    description="{{ $value | humanizePercentage }} of the requests to {{ $labels.job }} in the last 5 minutes failed with a 5xx status.",
     panel="quality-billing-operations/error-ratio",
 )
 low_quality_score = Alert(

@@ -29,15 +29,16 @@ def _burning(ratio: str, factor: str, budget: str, long: str, short: str) -> Exp
     return (raw(ratio + long) > limit).and_(raw(ratio + short) > limit)
 
 
-def _alerts(name: str, ratio: str, budget: str, what: str, panel: str) -> tuple[Alert, ...]:
+def _alerts(name: str, ratio: str, budget: str, spent_by: str, spent: str, panel: str) -> tuple[Alert, ...]:
     return tuple(
         Alert(
             name=f"{name}{long}",
             expr=_burning(ratio, factor, budget, long, short),
             for_=for_,
             severity=severity,
-            summary=f"The budget for {what} requests burns at {factor}x the rate that it is made for",
-            description=f"{{{{ $value | humanizePercentage }}}} of the requests to {{{{ $labels.job }}}} in the last {long} were {what}.",
+            summary=f"Requests that {spent_by} burn the error budget at {factor}x",
+            description=f"{{{{ $value | humanizePercentage }}}} of the requests to {{{{ $labels.job }}}} {spent} within {long}; "
+            f"{float(budget):.0%} is the budget.",
             runbook=quality_billing.runbook.replace("{alert}", f"{name}{long}"),
             panel=panel,
         )
@@ -64,7 +65,7 @@ long_ratios = RuleGroup(
 burn_rates = RuleGroup(
     "quality_billing.burn_rates",
     rules=(
-        *_alerts("QualityBillingErrorBudgetBurn", ERRORS, "0.01", "failed", "quality-billing-operations/error-ratio"),
-        *_alerts("QualityBillingLatencyBudgetBurn", SLOW, "0.05", "slow", "quality-billing-operations/latency"),
+        *_alerts("QualityBillingErrorBudgetBurn", ERRORS, "0.01", "fail", "failed", "quality-billing-operations/error-ratio"),
+        *_alerts("QualityBillingLatencyBudgetBurn", SLOW, "0.05", "take over 2 s", "took over 2 s", "quality-billing-operations/latency"),
     ),
 )

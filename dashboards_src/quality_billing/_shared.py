@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from obskit.dashboards import annotation, board_link, dashboard, link, override, tag_links
+from obskit.dashboards import annotation, board_link, dashboard, link, override, query_variable, tag_links
 from obskit.rules import Alert
-from rules_src.catalog.quality_billing import build_info, quality_billing
+from rules_src.catalog.quality_billing import active_users, build_info, quality_billing
 
 TAG = "quality-billing"
 EXECUTIVE = "quality-billing-executive"
@@ -30,6 +30,9 @@ LEVEL_COLOURS = (
     override("acceptable", color="yellow"),
     override("poor", color="red"),
 )
+
+# A documented name, so that the boards also work with exporters that expose no others; one series a target.
+JOBS = query_variable("job", f"label_values({active_users.name}, job)", label="Job")
 
 DEPLOYS = annotation(
     "Deploys",
@@ -60,7 +63,7 @@ def board(
         refresh=refresh,
         links=(tag_links("Quality Billing boards", TAG),),
         annotations=(DEPLOYS, RESTARTS),
-        variables=variables,
+        variables=(JOBS, *variables),
         panels=panels,
     )
 

@@ -159,7 +159,8 @@ executive_summary = board(
                 timeseries(
                     "Daily Revenue",
                     query(total_amount.increase("1d").sum() / 100, legend="Revenue of the day"),
-                    description=f"Amount invoiced in the 24 hours before each bar. {APPROXIMATE} Compare like with like: Mondays with Mondays.",
+                    description=f"Amount invoiced in the 24 hours before each bar. {APPROXIMATE} "
+                    "Compare like with like: Mondays with Mondays.",
                     unit="currencyUSD",
                     min=0,
                     color="green",

@@ -51,7 +51,7 @@ operations = board(
                 stat(
                     "Healthy Targets",
                     query(f"sum(up{HERE}) / count(up{HERE})", legend="Healthy targets"),
-                    description="Share of the chosen targets that can be scraped. Under 100 % capacity is missing even if requests succeed.",
+                    description="Share of the chosen targets that can be scraped. Under 100 %, capacity is missing while requests succeed.",
                     unit="percentunit",
                     decimals=0,
                     width=4,
@@ -70,7 +70,7 @@ operations = board(
                 stat(
                     "Uptime",
                     query(f"time() - process_start_time_seconds{HERE}", legend="{{instance}}"),
-                    description="Time since each process started. Minutes where you expect days mean restarts: look for crashes or deploys.",
+                    description="Time since each process started. Minutes instead of days mean restarts: look for crashes or deploys.",
                     unit="s",
                     decimals=1,
                     width=4,
@@ -105,8 +105,8 @@ operations = board(
                 timeseries(
                     "Error Ratio",
                     query(errors.rate().sum() / api_requests.rate().sum().guarded(), legend="5xx share"),
-                    description="Share of requests answered with a 5xx status. 1 % is the objective; over 10 % for 2 minutes an alert fires. "
-                    "The row of details tells the endpoint.",
+                    description="Share of requests answered with a 5xx status. 1 % is the objective; over 10 % for 2 minutes an alert "
+                    "fires. The row of details tells the endpoint.",
                     unit="percentunit",
                     min=0,
                     color="red",
@@ -121,8 +121,8 @@ operations = board(
                     query(api_response_time.quantile(0.95), legend="p95"),
                     query(api_response_time.quantile(0.99), legend="p99"),
                     query(api_response_time.mean(), legend="mean"),
-                    description="Response times of all requests, with the limit of 2 s for the 95th percentile. A p99 that leaves the others "
-                    "behind is one slow route; all rising together is load.",
+                    description="Response times of all requests, with the limit of 2 s for the 95th percentile. A p99 that leaves the "
+                    "others behind is one slow route; all rising together is load.",
                     min=0,
                     thresholds=(2,),
                     overrides=[
@@ -143,8 +143,8 @@ operations = board(
                 gauge(
                     "CPU",
                     cpu.avg(),
-                    description="Processor time in use, mean of the chosen machines. Staying near 100 % shows as latency first: add capacity "
-                    "or find the process.",
+                    description="Processor time in use, mean of the chosen machines. Staying near 100 % shows as latency first: add "
+                    "capacity or find the process.",
                     decimals=0,
                     min=0,
                     max=100,
@@ -154,7 +154,8 @@ operations = board(
                 gauge(
                     "Memory",
                     memory.max(),
-                    description="Memory in use on the fullest of the chosen machines. Near 100 % processes get killed: look for one that only grows.",
+                    description="Memory in use on the fullest of the chosen machines. Near 100 % processes get killed: look for one "
+                    "that only grows.",
                     decimals=0,
                     min=0,
                     max=100,
@@ -189,7 +190,8 @@ operations = board(
                 timeseries(
                     "Network I/O",
                     network.rate().sum(by="direction"),
-                    description="Bytes per second received and sent. Compare with the request rate: bytes without requests are not the API's.",
+                    description="Bytes per second received and sent. Compare with the request rate: bytes without requests are "
+                    "not the API's.",
                     min=0,
                     width=8,
                 ),
@@ -249,7 +251,7 @@ operations = board(
                 stat(
                     "Config Reload",
                     config_reload_successful.min(),
-                    description="Whether the last reload worked on all chosen instances. Failed: they run on with the configuration before.",
+                    description="Whether the last reload worked on all chosen instances. If not, they keep the configuration before it.",
                     unit="none",
                     mappings=[value_mapping({"0": ("Failed", "red"), "1": ("OK", "green")})],
                     thresholds=(1,),

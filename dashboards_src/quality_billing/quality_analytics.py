@@ -13,7 +13,9 @@ from rules_src.catalog.quality_billing import (
 )
 from rules_src.quality_billing import low_quality_score
 
-BUCKETS = {"options": {"cellValues": {"unit": "short", "decimals": 0}}}
+score_sum, score_count = quality_score_ratio.total, quality_score_ratio.observations
+COUNTS = {"options": {"cellValues": {"unit": "short", "decimals": 0}}}
+UPRIGHT = {"options": {"orientation": "vertical", "namePlacement": "auto"}}
 
 quality_analytics = board(
     "Quality Analytics",
@@ -91,7 +93,7 @@ quality_analytics = board(
                     description="Assessments by score over time; darker is more. A second band below the main one is a kind of task, "
                     "or a group, in trouble.",
                     unit="percentunit",
-                    extra=BUCKETS,
+                    extra=COUNTS,
                 ),
                 bar_gauge(
                     "Score Distribution",
@@ -102,6 +104,7 @@ quality_analytics = board(
                     decimals=0,
                     color="blue",
                     width=12,
+                    extra=UPRIGHT,
                 ),
                 bar_gauge(
                     "Score by Task Type",
@@ -117,8 +120,8 @@ quality_analytics = board(
                 ),
                 bar_gauge(
                     "Weighted Score by Task Type",
-                    quality_score_ratio.total.rate(WHOLE).sum(by="task_type") / quality_score_ratio.observations.rate(WHOLE).sum(by="task_type"),
-                    description="Mean over all assessments of the time range, of each kind of task. Steadier than the last scores beside it.",
+                    score_sum.rate(WHOLE).sum(by="task_type") / score_count.rate(WHOLE).sum(by="task_type"),
+                    description="Mean over all assessments of the time range, by kind of task. Steadier than the last scores beside it.",
                     unit="percentunit",
                     decimals=1,
                     min=0,
@@ -155,8 +158,8 @@ quality_analytics = board(
                 timeseries(
                     "Assessment Rate",
                     query(quality_assessments.rate().sum(), legend="Assessments"),
-                    description="Assessments per second. Without them every score on this board stands still: none in working hours is a fault "
-                    "of the pipeline.",
+                    description="Assessments per second. Without them every score on this board stands still: none in working hours is a "
+                    "fault of the pipeline.",
                     min=0,
                     color="blue",
                 ),

@@ -11,6 +11,9 @@ from obskit.model import NOTE, Json
 from obskit.origin import Origin
 
 
+_AS_IT_IS = frozenset({str, int, bool, type(None)})
+
+
 def plain(thing: Any) -> Json:
     """The JSON of a grafanalib object. Raises DeclarationError, placed, on a value that JSON has no form for."""
     made = _plain(thing, None)
@@ -20,12 +23,21 @@ def plain(thing: Any) -> Json:
 
 
 def _plain(value: Any, origin: Origin | None) -> Any:
-    if value is None or isinstance(value, (str, bool, int)):
+    kind = type(value)
+    if kind in _AS_IT_IS:
         return value
-    if isinstance(value, dict):
-        return {str(key): _plain(item, origin) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
+    if kind is dict:
+        return {
+            key if type(key) is str else str(key): item if type(item) in _AS_IT_IS else _plain(item, origin) for key, item in value.items()
+        }
+    if kind is list or kind is tuple:
         return [_plain(item, origin) for item in value]
+    if isinstance(value, (str, int)):
+        return str(value) if isinstance(value, str) else int(value)
+    if isinstance(value, dict):
+        return _plain(dict(value), origin)
+    if isinstance(value, (list, tuple)):
+        return _plain(list(value), origin)
     if isinstance(value, float):
         if math.isfinite(value):
             return value

@@ -24,8 +24,8 @@ def box(panel: Panel) -> Box | None:
     place = panel.json.get("gridPos")
     if not isinstance(place, dict):
         return None
-    sides = [place.get(side) for side in ("x", "y", "w", "h")]
-    return Box(*sides) if all(isinstance(side, int) for side in sides) else None
+    sides = [side for name in Box._fields if isinstance(side := place.get(name), int)]
+    return Box(*sides) if len(sides) == len(Box._fields) else None
 
 
 def grids(board: Board) -> Iterator[list[Panel]]:

@@ -33,7 +33,7 @@ def faults(signal: Signal) -> tuple[str, ...]:
         (signal.kind != "counter" and name.endswith("_total"), f'a {signal.kind} does not end in "_total"'),
         (signal.kind == "info" and not name.endswith("_info"), 'an info metric ends in "_info"'),
         (signal.kind != "info" and name.endswith(("_count", "_sum", "_bucket")), "the ending is that of a histogram's series"),
-        (suffix in BASE, f'{signal.unit.name} are not a base unit, "{BASE.get(suffix, "")}" is'),
+        (suffix in BASE, f'"{suffix}" is not a base unit, "{BASE.get(suffix, "")}" is'),
         (bool(suffix) and suffix not in BASE and not f"_{stem}".endswith(f"_{suffix}"), f'the unit "{suffix}" is missing at the end'),
         ("current" in words, '"current" says nothing'),
         *((kind in words[1:], f'the kind "{kind}" does not belong in a name') for kind in _KINDS),

@@ -86,7 +86,8 @@ def _token(text: str, at: int, start: int) -> Token:
             raise FaultyError('"{{" is never closed', (start, start + 2), 'add "}}"')
         if text[at] in "\"'`":
             raise FaultyError("a string in the template is never closed", (at, at + 1), f"add {text[at]} at its end")
-        raise FaultyError(f'"{text[at]}" has no meaning in a template', (at, at + 1))
+        hint = "operators are functions: gt $value 1" if text[at] in "<>=!&+-*/%" else ""
+        raise FaultyError(f'"{text[at]}" has no meaning in a template', (at, at + 1), hint)
     token = Token(match.lastgroup or "", match[0], at)
     if token.kind in ("word", "field", "variable", "number") and match.end() < len(text) and not _ENDS_WORD.match(text, match.end()):
         raise FaultyError(f'"{text[match.end()]}" after "{token.text}" has no meaning in a template', (match.end(), match.end() + 1))

@@ -9,11 +9,19 @@ from obskit.lint.template_tokens import Fault, FaultyError, Token, actions
 from obskit.naming import did_you_mean
 
 VARIABLES = ("$labels", "$externalLabels", "$externalURL", "$value", "$")
-SINCE = {"toDuration": "3.6", "now": "3.6", "urlQueryEscape": "3.8", "toTime": "2.38", "stripDomain": "2.36", "stripPort": "2.33"}
+SINCE = {
+    "parseDuration": "2.32", "stripPort": "2.33", "stripDomain": "2.36", "toTime": "2.38", "toDuration": "3.6", "now": "3.6",
+    "urlQueryEscape": "3.8",
+}  # fmt: skip
 """The first Prometheus with a function, where it has not been there for long."""
-FUNCTIONS = frozenset(SINCE) | frozenset(
-    ["query", "first", "label", "value", "strvalue", "args", "reReplaceAll", "safeHtml", "match", "title", "toUpper", "toLower", "graphLink", "tableLink", "sortByLabel", "humanize", "humanize1024", "humanizeDuration", "humanizePercentage", "humanizeTimestamp", "parseDuration", "pathPrefix", "externalURL", "and", "or", "not", "len", "index", "slice", "print", "printf", "println", "html", "js", "urlquery", "call", "eq", "ne", "lt", "le", "gt", "ge"]
-)
+FUNCTIONS = frozenset([
+    *SINCE,
+    "query", "first", "label", "value", "strvalue", "sortByLabel", "args", "safeHtml", "match", "reReplaceAll", "title", "toUpper",
+    "toLower", "graphLink", "tableLink", "externalURL", "pathPrefix", "humanize", "humanize1024", "humanizeDuration",
+    "humanizePercentage", "humanizeTimestamp",
+    "and", "or", "not", "len", "index", "slice", "print", "printf", "println", "html", "js", "urlquery", "call", "eq", "ne", "lt", "le",
+    "gt", "ge",
+])  # fmt: skip
 DEEPEST = 100
 """Parentheses inside each other; deeper ones are not judged."""
 

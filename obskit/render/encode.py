@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from obskit.model import Json
@@ -13,7 +12,9 @@ WIDTH = 100
 
 def json_text(data: Json) -> str:
     """JSON with two blanks of indent, in the order of the keys, non-ASCII text as it is, a newline at the end."""
-    return json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    import orjson
+
+    return orjson.dumps(data, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE).decode()
 
 
 def yaml_text(data: Json, comment: str = "") -> str:

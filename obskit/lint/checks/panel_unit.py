@@ -9,7 +9,7 @@ Bad:
 Good:
     board = dashboard("Shop", uid="shop", panels=[
         timeseries("Scrapes", "scrape_duration_seconds", unit="s"),
-        stat("State", "up", mappings=[values({"1": "up", "0": "down"})]),
+        stat("State", "up", mappings=[value_mapping({"1": "up", "0": "down"})]),
     ])
 """
 

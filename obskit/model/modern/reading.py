@@ -45,15 +45,18 @@ def number(value: object) -> float | int | None:
 _NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?")
 
 
+_CONTAINERS = frozenset({dict, list})
+
+
 def without_nulls(value: Any) -> Any:
     """A copy without null members and items; only the base step of a list of thresholds keeps its null. A note is not looked into."""
-    if isinstance(value, list):
-        return [without_nulls(item) if isinstance(item, (dict, list)) else item for item in value if item is not None]
-    if not isinstance(value, dict):
+    if type(value) is list:
+        return [without_nulls(item) if type(item) in _CONTAINERS else item for item in value if item is not None]
+    if type(value) is not dict:
         return value
     out: Json = {}
     for key, item in value.items():
-        if isinstance(item, (dict, list)) and key != NOTE:
+        if type(item) in _CONTAINERS and key != NOTE:
             out[key] = steps(item) if key == "steps" and _are_steps(item) else without_nulls(item)
         elif item is not None:
             out[key] = item

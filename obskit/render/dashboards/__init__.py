@@ -26,6 +26,7 @@ _PANEL = (
     "panels",
 )  # fmt: skip
 _TARGET = ("refId", "datasource", "queryType", "editorMode", "expr", "query", "legendFormat")
+_NESTED = (dict, list)
 _VARIABLE = ("type", "name", "label", "datasource", "definition", "query")
 
 
@@ -69,9 +70,9 @@ def _keyed(data: Json, first: tuple[str, ...]) -> Json:
 
 
 def _sorted(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _sorted(value[key]) for key in sorted(value)}
-    return [_sorted(item) for item in value] if isinstance(value, list) else value
+    if type(value) is dict:
+        return {key: _sorted(item) if type(item) in _NESTED else item for key, item in sorted(value.items())}
+    return [_sorted(item) for item in value] if type(value) is list else value
 
 
 def _origins(board: Board, data: Json) -> Iterator[tuple[Place, Origin | None]]:
