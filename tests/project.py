@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import io
 import os
 import subprocess
@@ -13,7 +14,7 @@ from pathlib import Path
 
 from obskit.cli import main
 
-COMMAND = "from obskit.cli import main; main()"
+ENTRY = ("-c", "from obskit.cli import main; main()")
 REPOSITORY = Path(__file__).parent.parent
 
 CATALOG = """\
@@ -90,15 +91,23 @@ def obskit(root: Path, *arguments: str) -> Ran:
             main(["--project", str(root), *arguments])
         except SystemExit as end:
             code = end.code if isinstance(end.code, int) else 1
+        finally:
+            gc.enable()  # which the command leaves to a process that ends
     return Ran(code, out.getvalue(), err.getvalue())
 
 
-def process(cwd: Path, *arguments: str, python: str = sys.executable, options: tuple[str, ...] = (), **environment: str) -> Ran:
-    """`obskit …` as a process of its own, in `cwd`."""
-    known = {**os.environ, "PYTHONPATH": str(REPOSITORY), "PYTHONDONTWRITEBYTECODE": "1", **environment}
-    done = subprocess.run(
-        [python, *options, "-c", COMMAND, *arguments], cwd=cwd, env=known, capture_output=True, text=True, encoding="utf-8", check=False
-    )
+def process(
+    cwd: Path,
+    *arguments: str,
+    python: str = sys.executable,
+    options: tuple[str, ...] = (),
+    entry: tuple[str, ...] = ENTRY,
+    environment: Mapping[str, str] | None = None,
+) -> Ran:
+    """`obskit …` as a process of its own, in `cwd`; `options` are Python's."""
+    known = {**os.environ, "PYTHONPATH": str(REPOSITORY), "PYTHONDONTWRITEBYTECODE": "1", **(environment or {})}
+    command = [python, *options, *entry, *arguments]
+    done = subprocess.run(command, cwd=cwd, env=known, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False)
     return Ran(done.returncode, done.stdout, done.stderr)
 
 

@@ -24,6 +24,7 @@ _SCALED = {
     ("/", 100.0, Quantity(units.CENTS, "h")): Quantity(units.USD, "h"),
     ("/", 100.0, Quantity(units.CENTS_PER_HOUR)): Quantity(units.USD, "h"),
     ("*", 1000.0, Quantity(units.SECONDS)): Quantity(units.MILLISECONDS),
+    ("*", 1000.0, Quantity(units.TIMESTAMP)): Quantity(units.TIMESTAMP_MS),
     ("/", 3600.0, Quantity(units.SECONDS)): Quantity(units.HOURS),
 }
 
@@ -38,6 +39,8 @@ def quantity(expr: Expr) -> Quantity | None:
         return _ranged(expr.function, quantity(expr.operand))
     if isinstance(expr, Aggregate):
         return Quantity(units.COUNT) if expr.operation in ("count", "count_values") else quantity(expr.operand)
+    if isinstance(expr, Call) and expr.function == "time":
+        return Quantity(units.TIMESTAMP)
     if isinstance(expr, Call) and expr.operand is not None:
         if expr.function == "histogram_fraction":
             return Quantity(units.RATIO)
@@ -91,6 +94,8 @@ def _binary(expr: Binary) -> Quantity | None:
         return _scaled(expr.operator, expr.right.value, left)
     if isinstance(expr.left, Number):
         return _scaled(expr.operator, expr.left.value, right) if expr.operator in ("*", "+", "-") else None
+    if expr.operator == "-" and left == right == Quantity(units.TIMESTAMP):
+        return Quantity(units.SECONDS)
     if expr.operator in ("+", "-", "or"):
         return left if left == right else None
     return _divided(left, right) if expr.operator == "/" else None

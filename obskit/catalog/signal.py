@@ -97,7 +97,7 @@ class Signal(Expr):
     def checked(self, matchers: dict[str, str | Matcher]) -> tuple[tuple[str, Matcher], ...]:
         """The matchers by label, if this metric can have them. Raises DeclarationError otherwise."""
         own = {label.name: label for label in self.labels}
-        known = (*own, *self.service.environment)
+        known = tuple(dict.fromkeys((*own, *self.service.environment, *self.service.matchers)))
         pairs = []
         for name, value in matchers.items():
             match = matcher(value)

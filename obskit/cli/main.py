@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import io
 import sys
 from dataclasses import dataclass
 from typing import Any
@@ -66,6 +67,8 @@ def cli(ctx: click.Context, /, **options: Any) -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Runs the command line and exits with its code; an impossible run ends in one short message."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a terminal that cannot show a character still gets the rest
     gc.disable()  # a short run makes no rubbish worth looking for, and looking costs a tenth of it
     try:
         code = cli.main(arguments, prog_name="obskit", standalone_mode=False)

@@ -17,7 +17,7 @@ from obskit.dashboards.targets import PrometheusTarget
 from obskit.dashboards.variables import DATASOURCES, datasource_variable, query_variable
 from obskit.errors import DeclarationError
 from obskit.model import Json, references
-from obskit.naming import UID_LONGEST, is_uid, slug
+from obskit.naming import UID_LONGEST, did_you_mean, is_uid, slug
 from obskit.waiver import Waive
 
 _TOOLTIP = {"off": 0, "crosshair": 1, "shared": 2}
@@ -59,6 +59,12 @@ def dashboard(
     """
     if not isinstance(title, str) or not title.strip():
         raise DeclarationError("a dashboard has a title", hint='dashboard("Shop operations", panels=[…])')
+    for option, value in {"uid": uid, "folder": folder, "description": description, "time": time, "refresh": refresh}.items():
+        if not isinstance(value, str):
+            raise DeclarationError(f'{option} of dashboard "{title}" must be str, not {value!r}')
+    if tooltip not in _TOOLTIP:
+        hint = did_you_mean(str(tooltip), _TOOLTIP) or "tooltips: " + ", ".join(_TOOLTIP)
+        raise DeclarationError(f'tooltip of dashboard "{title}" is {tooltip!r}', hint=hint)
     if uid and not is_uid(uid):
         hint = f'letters, digits, - and _, at most {UID_LONGEST}; for example "{slug(uid, UID_LONGEST)}"'
         raise DeclarationError(f'uid "{uid[:60]}" of dashboard "{title}" is not a uid', hint=hint)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from obskit.errors import DeclarationError
 from obskit.model import Note
 from obskit.origin import Origin, here
 from obskit.waiver import Waive
@@ -21,7 +22,13 @@ ATTRIBUTE = "_obskit_note"
 def annotate(
     thing: Any, *, key: str = "", importance: int = 0, waive: tuple[Waive, ...] = (), folder: str = "", origin: Origin | None = None
 ) -> None:
-    """Puts a note on an object: its origin (this call's by default), panel key, importance, waivers, folder."""
+    """Puts a note on an object: its origin (this call's by default), panel key, importance, waivers, folder.
+
+    Raises DeclarationError on a waiver that is none.
+    """
+    for waiver in waive:
+        if not isinstance(waiver, Waive):
+            raise DeclarationError(f"{waiver!r} is not a waiver", hint='waive=(Waive("check", "why it does not apply"),)')
     vars(thing)[ATTRIBUTE] = Note(origin=origin or here(), key=key, importance=importance, waive=tuple(waive), folder=folder)
 
 

@@ -64,13 +64,20 @@ _TYPES: dict[str, tuple[type, ...]] = {
 
 @attr.s(auto_attribs=True, frozen=True)
 class Kind:
-    """What a kind of panel wants by default: its helper's name, its size, and how its queries ask."""
+    """What a kind of panel wants by default: its helper's name, its size, and how its queries ask.
+
+    A `dial` takes its scale from a unit that implies one.
+    """
 
     name: str
     width: int
     height: int
     instant: bool = False
     format: str = ""
+    dial: bool = False
+
+
+_SCALES: dict[str, tuple[float, float]] = {"percentunit": (0, 1), "percent": (0, 100)}
 
 
 def check(kind: Kind, title: Any, options: Options, own: Iterable[str] = ()) -> str:
@@ -163,16 +170,18 @@ def build(
     asked = list(queries)
     unit, description = inferred(asked)
     made = targets(kind, title, asked) if asked else []
+    unit = unit_id(options.get("unit"), what) or unit
+    low, high = _SCALES.get(unit, (None, None)) if kind.dial else (None, None)
     defaults: Json = {
-        "unit": unit_id(options.get("unit"), what) or unit,
-        "min": options.get("min"),
-        "max": options.get("max"),
+        "unit": unit,
+        "min": options.get("min", low),
+        "max": options.get("max", high),
         "decimals": options.get("decimals"),
         "noValue": options.get("no_value"),
         "mappings": list(options.get("mappings", ())),
     }
-    extra: Json = {"fieldConfig": {"defaults": {key: value for key, value in defaults.items() if value not in (None, "", [])}}}
-    merge(extra, attributes.pop("extra", {}))
+    extra: Json = attributes.pop("extra", {})
+    merge(extra, {"fieldConfig": {"defaults": {"unit": None} | {key: value for key, value in defaults.items() if value not in (None, "", [])}}})
     merge(extra, {"fieldConfig": {"overrides": list(options.get("overrides", ()))}} if options.get("overrides") else {})
     merge(extra, options.get("extra", {}))
     panel = cls(

@@ -11,11 +11,14 @@ from obskit.dashboards.panel import Kind, Options, build
 from obskit.model import Json
 
 _STAT = Kind("stat", 6, 4, instant=True)
-_GAUGE = Kind("gauge", 6, 6, instant=True)
+_GAUGE = Kind("gauge", 6, 6, instant=True, dial=True)
 _BARS = Kind("bar_gauge", 8, 8, instant=True)
 _PIE = Kind("pie", 8, 8, instant=True)
 _TABLE = Kind("table", 12, 8, instant=True, format="table")
 _HISTOGRAM = Kind("histogram", 12, 8)
+
+_UNBOUNDED: dict[str, Any] = {"min": None, "max": None, "thresholds": []}
+"""In place of grafanalib's own 0, 100 and red from 80 on."""
 
 
 def stat(
@@ -65,6 +68,7 @@ def gauge(title: str, *queries: Any, calc: str = "lastNotNull", **options: Unpac
         queries,
         options,
         own=("calc",),
+        **_UNBOUNDED,
         extra={
             "fieldConfig": {"defaults": _colored(options)},
             "options": {
@@ -86,6 +90,7 @@ def bar_gauge(title: str, *queries: Any, calc: str = "lastNotNull", mode: str = 
         queries,
         options,
         own=("calc", "mode"),
+        **_UNBOUNDED,
         extra={
             "fieldConfig": {"defaults": {"min": 0, **_colored(options, "continuous-GrYlRd")}},
             "options": {
@@ -171,12 +176,13 @@ def histogram(
 
 
 def _colored(options: Options, otherwise: str = "thresholds") -> Json:
-    """Colour by threshold when thresholds are given, else as said."""
-    fixed = options.get("color")
+    """Colour by threshold when thresholds are given, else as said.
+
+    A base step is always written: without one Grafana assumes a red from 80 on, which dials draw whatever the colour mode.
+    """
+    fixed = options.get("color", "")
     given = list(options.get("thresholds", ()))
     mode = "fixed" if fixed else "thresholds" if given else otherwise
-    made: Json = {"color": {"mode": mode, **({"fixedColor": fixed} if fixed else {})}}
-    if mode == "thresholds" or given:
-        shown = steps(given, high_is_good=options.get("high_is_good", False), base="" if given else "text")
-        made["thresholds"] = {"mode": "absolute", "steps": shown}
-    return made
+    shown = steps(given, high_is_good=options.get("high_is_good", False), base="" if given else fixed or "text")
+    color = {"mode": mode, **({"fixedColor": fixed} if fixed else {})}
+    return {"color": color, "thresholds": {"mode": "absolute", "steps": shown}}

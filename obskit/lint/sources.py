@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from obskit.model import Board
+from obskit.model import Board, Json
 from obskit.origin import Origin
 from obskit.waiver import Waive
 
@@ -23,24 +23,28 @@ class Asked(NamedTuple):
     waive: tuple[Waive, ...]
 
 
-def asked(board: Board) -> Iterator[Asked]:
-    """Each datasource once per panel, variable or annotation that asks it."""
+def asked(board: Board, wanted: Callable[[str], bool]) -> Iterator[Asked]:
+    """Each datasource whose uid is `wanted`, once per panel, variable or annotation that asks it."""
+    annotations = board.json.get("annotations", {}).get("list", [])
+    uids = {query.datasource for panel in board.panels for query in panel.queries} | {item.datasource for item in board.variables}
+    uids.update(_uid(item.json.get("datasource")) for item in board.panels)
+    uids.update(_uid(item.get("datasource")) for item in annotations)
+    found = {uid for uid in uids if uid and wanted(uid)}
+    if not found:
+        return
     for panel in board.panels:
         seen: set[str] = set()
         places = [(query.json.get("datasource"), query.origin) for query in panel.queries]
         for source, origin in [*places, (panel.json.get("datasource"), panel.origin)]:
-            uid, kind = _read(source)
-            if uid and uid not in seen:
-                seen.add(uid)
-                yield Asked(uid, kind, panel.name, origin or board.origin, panel.waive + board.waive)
+            if _uid(source) in found - seen:
+                seen.add(_uid(source))
+                yield _asked(source, panel.name, origin or board.origin, panel.waive + board.waive)
     for variable in board.variables:
-        uid, kind = _read(variable.json.get("datasource"))
-        if uid:
-            yield Asked(uid, kind, f'variable "{variable.name}"', variable.origin or board.origin, board.waive)
-    for annotation in board.json.get("annotations", {}).get("list", []):
-        uid, kind = _read(annotation.get("datasource"))
-        if uid:
-            yield Asked(uid, kind, f'annotation "{annotation.get("name", "")}"', board.origin, board.waive)
+        if variable.datasource in found:
+            yield _asked(variable.json["datasource"], f'variable "{variable.name}"', variable.origin or board.origin, board.waive)
+    for annotation in annotations:
+        if _uid(annotation.get("datasource")) in found:
+            yield _asked(annotation["datasource"], f'annotation "{annotation.get("name", "")}"', board.origin, board.waive)
 
 
 def variable_of(uid: str) -> str:
@@ -49,8 +53,10 @@ def variable_of(uid: str) -> str:
     return (match[1] or match[2] or match[3]) if match else ""
 
 
-def _read(source: object) -> tuple[str, str]:
-    if not isinstance(source, dict):
-        return "", ""
-    uid, kind = source.get("uid"), source.get("type")
-    return (uid if isinstance(uid, str) else ""), (kind if isinstance(kind, str) else "")
+def _uid(source: object) -> str:
+    uid = source.get("uid") if isinstance(source, dict) else None
+    return uid if isinstance(uid, str) else ""
+
+
+def _asked(source: Json, who: str, origin: Origin | None, waive: tuple[Waive, ...]) -> Asked:
+    return Asked(_uid(source), str(source.get("type") or ""), who, origin, waive)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from obskit.catalog import Expr
 from obskit.catalog.nodes import Binary
 from obskit.catalog.printing import RULE, matching, operand, precedence, printed
 
 WIDTH = 100
+SHORT = 25
 
 
 def broken(expr: Expr) -> str:
@@ -17,13 +16,15 @@ def broken(expr: Expr) -> str:
     if len(text) <= WIDTH or not isinstance(expr, Binary):
         return text
     level = precedence(expr.operator)
-    left = _side(expr.left, level, expr)
-    right = operand(expr.right, RULE, level + 1)
-    return f"{left}\n{expr.operator}{matching(expr.matching)}\n{right}" if len(right) > WIDTH // 4 else f"{left}\n{expr.operator} {right}"
+    left, right = _side(expr.left, level, expr), _side(expr.right, level + 1, expr)
+    sign = expr.operator + matching(expr.matching)
+    if len(left) <= SHORT:
+        return f"{left} {sign}\n{right}"
+    return f"{left}\n{sign} {right}" if len(right) <= SHORT else f"{left}\n{sign}\n{right}"
 
 
-def _side(side: Expr, level: int, parent: Binary) -> str:
-    """The left operand, itself broken if it is an operator that needs no parentheses."""
-    if isinstance(side, Binary) and precedence(side.operator) >= level and parent.operator != "^":
-        return broken(replace(side))
-    return operand(side, RULE, level)
+def _side(side: Expr, lowest: int, parent: Binary) -> str:
+    """An operand, itself broken if it is an operator that needs no parentheses."""
+    if isinstance(side, Binary) and precedence(side.operator) >= lowest and parent.operator != "^":
+        return broken(side)
+    return operand(side, RULE, lowest)

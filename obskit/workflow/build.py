@@ -54,7 +54,7 @@ def _build(settings: Settings, memory: Memory, *, today: datetime.date, check: b
         changes=planned.changes,
         strangers=planned.strangers,
         modules=project.modules,
-        written=not check,
+        written=not check and bool(planned.differing),
         failed=check and bool(planned.differing),
         out=settings.out,
         exceptions=_exceptions(project),

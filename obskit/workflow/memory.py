@@ -39,7 +39,13 @@ class Memory:
     def recall(self, today: datetime.date) -> Outcome | None:
         """The outcome of a build now, if it must be that nothing changes; else None."""
         record = cache.load(self.settings.root, self.name, today=today)
-        if record is None or record.get("key") != self._key(record["territories"], record["others"]):
+        try:
+            return self._replayed(record) if record is not None else None
+        except (KeyError, TypeError, ValueError, AttributeError):  # a record that something else wrote
+            return None
+
+    def _replayed(self, record: dict[str, Any]) -> Outcome | None:
+        if record["key"] != self._key(record["territories"], record["others"]):
             return None
         paths = [(path, tuple(sources)) for path, sources in record["files"]]
         return Outcome(
@@ -75,7 +81,7 @@ class Memory:
         for folder in folders:
             place = root / folder
             found = [str(place)] if place.is_file() else cache.tree(place, ("",))
-            files += [(os.path.relpath(path, root), path) for path in found]
+            files += [(os.path.relpath(path, root) + _led(path), path) for path in found]
         files += [(path, path) for path in (*others, *self._packages())]
         return cache.key(files, (__version__, str(sys.version_info[:3]), *_stamps()))
 
@@ -87,6 +93,12 @@ class Memory:
                 yield from cache.tree(folder, (".py",))
             if spec and spec.origin and spec.submodule_search_locations is None:
                 yield spec.origin
+
+
+def _led(path: str) -> str:
+    """Where a link leads, or empty: the output refuses links that the content does not show."""
+    real = os.path.realpath(path)
+    return "" if real == path else f" -> {real}"
 
 
 def _stamps() -> Iterator[str]:

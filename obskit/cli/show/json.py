@@ -22,7 +22,7 @@ def show(outcome: Outcome, *, quiet: bool) -> None:  # noqa: ARG001  # the same 
         "written": outcome.written,
         "exit_code": outcome.exit_code,
     }
-    click.echo(json.dumps(data, indent=2, ensure_ascii=False))
+    click.echo(json.dumps(data, indent=2))  # ASCII: safe on any terminal, whatever a title holds
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

@@ -29,14 +29,14 @@ def show(outcome: Outcome, *, quiet: bool) -> None:
         for change in outcome.differing:
             _echo(_difference(change, outcome.out))
     for stranger in outcome.strangers:
-        _echo(f'{outcome.out}/{stranger}: warning: not a file of obskit\'s, in a folder that it owns; left alone [stranger]')
+        _echo(f'{_printable(outcome.out)}/{_printable(stranger)}: warning: not a file of obskit\'s, in a folder that it owns; left alone [stranger]')
     if not quiet or outcome.failed:
         click.echo(_closing(outcome), err=True)
 
 
 def error(problem: ObskitError) -> None:
     """The one message of a run that was impossible, on stderr."""
-    place = f"{problem.origin}: " if problem.origin else "obskit: "
+    place = f"{_printable(str(problem.origin))}: " if problem.origin else "obskit: "
     click.echo(f"{place}error: {_one_line(problem.message)}", err=True)
     if problem.hint:
         click.echo(f"    hint: {_one_line(problem.hint)}", err=True)
@@ -52,12 +52,13 @@ def tracebacks(exceptions: Iterable[BaseException]) -> None:
 
 def _lines(finding: Finding) -> Iterator[str]:
     origin = finding.origin
-    place = f"{origin}: " if origin else ""
+    place = f"{_printable(str(origin))}: " if origin else ""
     yield f"{place}{_coloured(finding.severity)}: {_one_line(finding.message)} [{finding.id}]"
     inside = [origin.where] if origin and origin.where and origin.where not in finding.message else []
     inside += [f"called from {origin.caller}"] if origin and origin.caller else []
     if inside:
-        yield "    in " + ", ".join(inside) if not inside[0].startswith("called") else f"    {inside[0]}"
+        lead = "" if inside[0].startswith("called") else "in "
+        yield f"    {lead}{_one_line(', '.join(inside))}"
     if finding.query:
         yield from _excerpt(finding.query, finding.span)
     if finding.hint:
@@ -83,7 +84,7 @@ def _excerpt(query: str, span: tuple[int, int] | None) -> Iterator[str]:
 def _difference(change: Change, out: str) -> str:
     word = _WORDS[change.kind]
     made = "no module makes it" if change.kind == "removed" else "made by " + ", ".join(change.sources)
-    return f"{word:8} {out}/{change.path}  ({made})"
+    return _printable(f"{word:8} {out}/{change.path}  ({made})")
 
 
 def _closing(outcome: Outcome) -> str:

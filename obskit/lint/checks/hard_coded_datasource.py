@@ -30,7 +30,10 @@ BUILT_IN = frozenset(["-- Mixed --", "-- Grafana --", "-- Dashboard --", "grafan
 def check(analysed: Analysed) -> Iterator[Problem]:
     """Datasource uids without a variable in them."""
     for board in analysed.project.boards:
-        for source in asked(board):
-            if source.uid not in BUILT_IN and not references(source.uid):
-                hint = 'use a datasource variable: uid "${datasource}"'
-                yield Problem(f'{source.who} asks the datasource "{source.uid}" by its uid', source.origin, hint, waive=source.waive)
+        for source in asked(board, _is_fixed):
+            hint = 'use a datasource variable: uid "${datasource}"'
+            yield Problem(f'{source.who} asks the datasource "{source.uid}" by its uid', source.origin, hint, waive=source.waive)
+
+
+def _is_fixed(uid: str) -> bool:
+    return uid not in BUILT_IN and not references(uid)

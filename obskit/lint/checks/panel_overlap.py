@@ -41,14 +41,14 @@ def check(analysed: Analysed) -> Iterator[Problem]:
 def _covering(panels: list[Panel]) -> Iterator[tuple[Panel, Panel]]:
     """From top to bottom, each panel that reaches into what a column has already been filled with, and whose it is."""
     boxes = [(place, panel) for panel in panels if (place := box(panel)) is not None and place.w > 0 and place.h > 0]
-    filled: list[tuple[int, Panel | None]] = [(0, None)] * COLUMNS
-    for place, panel in sorted(boxes, key=lambda pair: (pair[0].y, pair[0].x)):
-        other: Panel | None = None
-        for x in range(max(place.x, 0), min(place.x + place.w, COLUMNS)):
-            bottom, above = filled[x]
-            if bottom > place.y and above is not None:
-                other = other or above
-            if place.y + place.h > bottom or above is None:
-                filled[x] = (place.y + place.h, panel)
-        if other is not None:
-            yield panel, other
+    boxes.sort(key=lambda pair: (pair[0].y, pair[0].x))
+    bottoms = [boxes[0][0].y if boxes else 0] * COLUMNS
+    owners: list[Panel | None] = [None] * COLUMNS
+    for place, panel in boxes:
+        columns = range(max(place.x, 0), min(place.x + place.w, COLUMNS))
+        above = next((owner for x in columns if bottoms[x] > place.y and (owner := owners[x])), None)
+        if above is not None:
+            yield panel, above
+        for x in columns:
+            if place.y + place.h > bottoms[x]:
+                bottoms[x], owners[x] = place.y + place.h, panel

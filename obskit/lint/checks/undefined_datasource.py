@@ -22,6 +22,7 @@ Good:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from obskit.analysis import Analysed
 from obskit.finding import Severity
@@ -36,14 +37,18 @@ def check(analysed: Analysed) -> Iterator[Problem]:
     """Datasources named by a variable that is missing, or of another kind."""
     for board in analysed.project.boards:
         kinds = {variable.name: variable.kind for variable in board.variables}
-        for source in asked(board):
+        sources = {name for name, kind in kinds.items() if kind == "datasource"}
+        for source in asked(board, partial(_names_another, sources)):
             name = variable_of(source.uid)
-            if not name or kinds.get(name) == "datasource":
-                continue
             if name in kinds:
                 message = f'{source.who} takes its datasource from variable "{name}", which is of the kind "{kinds[name]}"'
             else:
                 message = f'{source.who} takes its datasource from variable "{name}", which the dashboard does not have'
-            known = [known for known, kind in kinds.items() if kind == "datasource"]
-            hint = did_you_mean(name, known) or f'variables=[datasource_variable("{source.type or "prometheus"}", name="{name}")]'
+            hint = did_you_mean(name, sources) or f'variables=[datasource_variable("{source.type or "prometheus"}", name="{name}")]'
             yield Problem(message, source.origin, hint, waive=source.waive)
+
+
+def _names_another(sources: set[str], uid: str) -> bool:
+    """Whether the uid is a variable that is none of the board's datasources."""
+    name = variable_of(uid)
+    return name != "" and name not in sources

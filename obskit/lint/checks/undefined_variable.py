@@ -89,15 +89,15 @@ def _of_panel(panel: Panel) -> Iterator[tuple[str, Origin | None]]:
     repeat = given.get("repeat")
     if isinstance(repeat, str) and repeat:
         yield (repeat if "$" in repeat else f"${repeat}"), panel.origin
-    defaults = given.get("fieldConfig", {}).get("defaults", {})
-    source = (given.get("datasource") or {}).get("uid")
-    said = [given.get(key) for key in ("title", "links", "interval", "timeFrom", "timeShift")]
-    for text in strings([*said, defaults.get("links"), "" if panel.queries or variable_of(source or "") else source]):
+    source = (given.get("datasource") or {}).get("uid") or ""
+    said = [given[key] for key in ("title", "links", "interval", "timeFrom", "timeShift") if key in given]
+    links = (given.get("fieldConfig") or {}).get("defaults", {}).get("links")
+    for text in strings([*said, links, "" if panel.queries or variable_of(source) else source]):
         yield text, panel.origin
     for query in panel.queries:
         if query.language in ("traceql", "logql"):
             yield (_GO_TEMPLATE.sub("", query.text) if query.language == "logql" else query.text), query.origin
-        for text in strings([query.json.get("legendFormat"), query.json.get("interval"), query.json.get("step")]):
+        for text in strings([query.json[key] for key in ("legendFormat", "interval", "step") if key in query.json]):
             yield text, query.origin
         if not variable_of(query.datasource):
             yield query.datasource, query.origin

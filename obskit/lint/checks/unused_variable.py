@@ -50,16 +50,15 @@ def _unused(board: Board) -> set[str]:
 
 
 def _texts(board: Board) -> Iterator[tuple[str, str]]:
-    """Every text of the board, with the name of the variable it belongs to; a repeat as if it were written with `$`."""
+    """Every text of the board, where most variables are used first, and the name of the variable it belongs to."""
     for panel in board.panels:
-        given = panel.json
-        if given.get("repeat"):
-            yield "", f"${given['repeat']} {given['repeat']}"
-        for text in strings([given.get("targets"), given.get("datasource")]):
-            yield "", text
+        repeat = panel.json.get("repeat")
+        if repeat:
+            yield "", f"${repeat} {repeat}"
+        for query in panel.queries:
+            yield "", query.text
+            yield "", query.datasource
     for variable in board.variables:
         for text in strings(variable.json):
             yield variable.name, text
-    rest = {key: value for key, value in board.json.items() if key != "templating"}
-    for text in strings(rest):
-        yield "", text
+    yield "", repr({key: value for key, value in board.json.items() if key != "templating"})
