@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -114,6 +115,8 @@ def _settings(root: Path, given: Any) -> Settings:
     table.finish()
     for folder in (*settings.folders, settings.out, *settings.inputs):
         _inside(folder)
+    if settings.out in settings.folders:
+        raise _wrong(f'output folder "{settings.out}" is also a source folder', "give the output a folder of its own")
     if not settings.folders:
         raise _wrong("tool.obskit names no source folder", 'dashboards = ["dashboards_src"]')
     return settings
@@ -134,6 +137,11 @@ def _lint(table: _Table) -> Lint:
     fail = table.choice("fail", defaults.fail, ("error", "warning"))
     unknown = table.choice("unknown", defaults.unknown, LEVELS)
     external = table.strings("external", defaults.external)
+    for pattern in external:
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            raise _wrong(f'tool.obskit.lint.external: "{pattern}" is not a regular expression: {error}') from error
     levels = table.table("levels")
     chosen = {name: levels.choice(name, "", LEVELS) for name in levels.given}
     table.finish()

@@ -86,3 +86,49 @@ def test_bad_example_is_found_where_it_is_written(tmp_path: Path, check: str, ex
 @pytest.mark.parametrize(("check", "example"), examples("Good:"))
 def test_good_example_passes(tmp_path: Path, check: str, example: str) -> None:
     assert [found for found in findings(tmp_path, check, example) if found.id == check or found.severity == "error"] == []
+
+
+SEVERAL = [
+    # (what is written, what it says, in order)
+    (
+        "a missing datasource variable is not a missing variable too",
+        'board = G.Dashboard(title="Shop", uid="shop", panels=[G.TimeSeries(title="Up", description="Up.",'
+        ' unit="short", dataSource={"type": "prometheus", "uid": "${prom}"}, targets=[G.Target(expr="up")])])',
+        ["undefined-datasource"],
+    ),
+    (
+        "a query that is too large is reported once",
+        'board = dashboard("Shop", uid="shop", panels=[timeseries("Up", "up" + " " * 300000, unit="short", description="Up.")])',
+        ["query-size"],
+    ),
+    (
+        "each undefined variable of a query is reported once",
+        'board = dashboard("Shop", uid="shop", panels=[timeseries("Up", \'up{a="$a", b="$b", c="$a"}\', unit="short", description="U.")])',
+        ["undefined-variable", "undefined-variable"],
+    ),
+    (
+        "filters, and variables that others use, are used",
+        'board = dashboard("Shop", uid="shop", variables=[custom_variable("zone", ["eu"]),'
+        ' query_variable("job", \'label_values(up{zone="$zone"}, job)\')],'
+        ' panels=[timeseries("Up", \'up{job=~"$job"}\', unit="short", description="Up.")])',
+        [],
+    ),
+    (
+        "the same id given twice is no matter of titles",
+        'board = G.Dashboard(title="Shop", uid="shop", panels=[G.Text(title="Up", id=7), G.Text(title="Up", id=9)])',
+        [],
+    ),
+]
+
+
+@pytest.mark.parametrize(("example", "expected"), [row[1:] for row in SEVERAL], ids=[row[0] for row in SEVERAL])
+def test_checks_share_the_work(tmp_path: Path, example: str, expected: list[str]) -> None:
+    assert [found.id for found in findings(tmp_path, "missing-uid", example)] == expected
+
+
+def test_thousand_panels_upon_each_other_are_each_reported_once(tmp_path: Path) -> None:
+    example = (
+        'board = dashboard("Shop", uid="shop", panels=[timeseries(f"Up {n}", "up", extra={"gridPos": {"x": 0, "y": 0, "w": 24, "h": 8}})'
+        " for n in range(1000)])"
+    )
+    assert sum(found.id == "panel-overlap" for found in findings(tmp_path, "panel-overlap", example)) == 999

@@ -1,6 +1,16 @@
 """Rows about money, from the counters of secure-pr-guard: where it goes, and where it is heading."""
 
-from dashboards_src.secure_pr_guard._shared import AT_LEAST, DAILY, EXPENSIVE, PER_OPERATION, TOKEN_COLOURS, USD, WHOLE, runbook
+from dashboards_src.secure_pr_guard._shared import (
+    APPROXIMATE,
+    AT_LEAST,
+    DAILY,
+    EXPENSIVE,
+    PER_OPERATION,
+    TOKEN_COLOURS,
+    USD,
+    WHOLE,
+    runbook,
+)
 from obskit.catalog import raw
 from obskit.dashboards import bar_gauge, override, pie, query, row, stat, timeseries
 from rules_src import secure_pr_guard as limits

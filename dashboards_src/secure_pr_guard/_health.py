@@ -23,7 +23,7 @@ latency = row(
         ),
         timeseries(
             "Operations within 2 s",
-            limits.in_time,
+            query(limits.in_time, exemplars=False),
             key="latency-objective",
             width=8,
             min=0,
@@ -106,7 +106,7 @@ generated = row(
         ),
         timeseries(
             "Spans within 2 s",
-            span_limits.spans_in_time,
+            query(span_limits.spans_in_time, exemplars=False),
             key="span-objective",
             width=8,
             min=0,

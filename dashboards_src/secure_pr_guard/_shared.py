@@ -89,3 +89,8 @@ def called(ref: str, name: str, color: str) -> dict[str, Any]:
     """An override: the result of the target `ref` gets a name and a colour."""
     properties = [{"id": "displayName", "value": name}, {"id": "color", "value": {"mode": "fixed", "fixedColor": color}}]
     return {"matcher": {"id": "byFrameRefID", "options": ref}, "properties": properties}
+
+
+def by_step() -> dict[str, Any]:
+    """A transformation: series of a Tempo quantile, called `{p=0.95, span.operation.type="patch"}`, get the step's name."""
+    return {"id": "renameByRegex", "options": {"regex": r".*operation\.type=\W*(\w+).*", "renamePattern": "$1"}}

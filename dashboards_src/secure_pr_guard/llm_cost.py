@@ -6,7 +6,19 @@ operations can be opened.
 
 from dashboards_src.secure_pr_guard._cost import forecast, money
 from dashboards_src.secure_pr_guard._health import generated, latency, reviews
-from dashboards_src.secure_pr_guard._shared import AT_LEAST, DAILY, EXPENSIVE, FAILED, HOURLY, PER_OPERATION, TAG, USD, WHOLE, runbook
+from dashboards_src.secure_pr_guard._shared import (
+    APPROXIMATE,
+    AT_LEAST,
+    DAILY,
+    EXPENSIVE,
+    FAILED,
+    HOURLY,
+    PER_OPERATION,
+    TAG,
+    USD,
+    WHOLE,
+    runbook,
+)
 from dashboards_src.secure_pr_guard._traces import found, questions, traced
 from obskit.dashboards import alert_list, annotation, dashboard, link, query, row, stat, tag_links, timeseries
 from rules_src import secure_pr_guard as limits

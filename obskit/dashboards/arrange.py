@@ -33,10 +33,10 @@ def identify(panels: list[Json]) -> None:
     Ids as `auto_panel_ids` makes them (1, 2, 3, … in order) are replaced, others that were given are kept.
     """
     everything = list(_all(panels))
-    given = [panel.get("id") for _, panel in everything]
+    given = [panel.get("id") for _, panel in everything if "id" in panel or panel.get("type") != "row"]  # old rows have none
     if given == list(range(1, len(given) + 1)):
         for _, panel in everything:
-            del panel["id"]
+            panel.pop("id", None)
     taken = {panel["id"] for _, panel in everything if "id" in panel}
     seen: Counter[tuple[str, ...]] = Counter()
     for row, panel in everything:

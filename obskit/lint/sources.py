@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from obskit.model import Board, Json
+from obskit.model import Board
 from obskit.origin import Origin
 from obskit.waiver import Waive
 
@@ -58,5 +58,6 @@ def _uid(source: object) -> str:
     return uid if isinstance(uid, str) else ""
 
 
-def _asked(source: Json, who: str, origin: Origin | None, waive: tuple[Waive, ...]) -> Asked:
-    return Asked(_uid(source), str(source.get("type") or ""), who, origin, waive)
+def _asked(source: object, who: str, origin: Origin | None, waive: tuple[Waive, ...]) -> Asked:
+    kind = source.get("type") if isinstance(source, dict) else None
+    return Asked(_uid(source), kind if isinstance(kind, str) else "", who, origin, waive)

@@ -9,6 +9,9 @@ from obskit.model import Json
 WIDTH = 100
 """Text of one line up to this length stays in line in YAML; longer or broken text becomes a block."""
 
+_BREAKS = frozenset("\r\x85\u2028\u2029")
+"""Line breaks to YAML 1.1 that PyYAML reads back as others, unless they are escaped."""
+
 
 def json_text(data: Json) -> str:
     """JSON with two blanks of indent, in the order of the keys, non-ASCII text as it is, a newline at the end."""
@@ -31,8 +34,10 @@ def yaml_text(data: Json, comment: str = "") -> str:
             return True
 
     def text(dumper: Any, value: str) -> Any:
-        block = "\n" in value or len(value) > WIDTH
-        return dumper.represent_scalar("tag:yaml.org,2002:str", value, style="|" if block else None)
+        style = "|" if "\n" in value or len(value) > WIDTH else None
+        if not _BREAKS.isdisjoint(value):
+            style = '"'
+        return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
 
     Dumper.add_representer(str, text)
     body = yaml.dump(data, Dumper=Dumper, sort_keys=False, allow_unicode=True, width=10**9, default_flow_style=False)

@@ -8,6 +8,12 @@ Bad:
         G.TimeSeries(title="Down", targets=[G.Target(expr="1 - up")], gridPos=G.GridPos(h=8, w=12, x=6, y=4)),
     ])
 
+Bad:
+    board = dashboard("Shop", uid="shop", panels=[row("Details", collapsed=True, panels=[
+        G.TimeSeries(title="Up", targets=[G.Target(expr="up")], gridPos=G.GridPos(h=8, w=24, x=0, y=1)),
+        G.Stat(title="Down", targets=[G.Target(expr="1 - up")], gridPos=G.GridPos(h=4, w=6, x=18, y=8)),
+    ])])
+
 Good:
     board = dashboard("Shop", uid="shop", panels=[
         G.TimeSeries(title="Up", targets=[G.Target(expr="up")], gridPos=G.GridPos(h=8, w=12, x=0, y=0)),
@@ -46,8 +52,8 @@ def _covering(panels: list[Panel]) -> Iterator[tuple[Panel, Panel]]:
     owners: list[Panel | None] = [None] * COLUMNS
     for place, panel in boxes:
         columns = range(max(place.x, 0), min(place.x + place.w, COLUMNS))
-        above = next((owner for x in columns if bottoms[x] > place.y and (owner := owners[x])), None)
-        if above is not None:
+        if max(bottoms[columns.start : columns.stop], default=place.y) > place.y:
+            above = next((owner for x in columns if bottoms[x] > place.y and (owner := owners[x])), panel)
             yield panel, above
         for x in columns:
             if place.y + place.h > bottoms[x]:

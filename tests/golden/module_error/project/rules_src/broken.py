@@ -1,0 +1,1 @@
+from rules_src.catalog.shop import request

@@ -1,0 +1,3 @@
+from grafanalib.core import AlertGroup
+
+alertgroup = AlertGroup(name="Pages", rules=[])

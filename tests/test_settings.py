@@ -1,0 +1,67 @@
+"""Settings: what is read, and what is refused with a hint."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from obskit.errors import SettingsError
+from obskit.settings import Settings, load
+
+
+def read(tmp_path: Path, text: str) -> Settings:
+    (tmp_path / "pyproject.toml").write_text(text)
+    return load(tmp_path)
+
+
+def test_settings_have_the_documented_defaults(tmp_path: Path) -> None:
+    settings = read(tmp_path, "")
+    assert (settings.dashboards, settings.rules, settings.out, settings.formats, settings.folder, settings.lint.fail, settings.lint.external) == (
+        ("dashboards_src",), ("rules_src",), "build", ("dashboards", "rules"), "General", "error", ("up", "scrape_.*", "process_.*"),
+    )  # fmt: skip
+
+
+def test_settings_are_found_from_a_folder_below(tmp_path: Path) -> None:
+    read(tmp_path, '[tool.obskit]\nout = "made"\n')
+    (tmp_path / "a" / "b").mkdir(parents=True)
+    assert (load(tmp_path / "a" / "b").root, load(tmp_path / "a" / "b").out) == (tmp_path, "made")
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "hint"),
+    [
+        ("[tool.obskit]\ndashboard = []", 'unknown key "dashboard"', 'did you mean "dashboards"?'),
+        ("[tool.obskit]\nxyz = 1", 'unknown key "xyz"', "known keys"),
+        ("[tool.obskit.lint]\nfial = 'error'", 'unknown key "fial" in [tool.obskit.lint]', 'did you mean "fail"?'),
+        ("[tool.obskit.targets]\nloki = '3.0'", 'unknown key "loki"', "known keys"),
+        ("[tool.obskit]\nout = 3", "tool.obskit.out must be a string, not 3", ""),
+        ("[tool.obskit]\nrules = 'rules_src'", "tool.obskit.rules must be a list of strings", ""),
+        ("[tool.obskit]\nrules = [1]", "tool.obskit.rules must be a list of strings", ""),
+        ("[tool.obskit]\nlint = 3", "tool.obskit.lint must be a table", ""),
+        ("[tool.obskit.lint]\nfail = 'warn'", 'tool.obskit.lint.fail is "warn"', 'did you mean "warning"?'),
+        ("[tool.obskit.lint]\nlevels = {x = 'errr'}", 'tool.obskit.lint.levels.x is "errr"', 'did you mean "error"?'),
+        ("[tool.obskit.lint]\nexternal = ['(']", "is not a regular expression", ""),
+        ("[tool.obskit.targets]\nprometheus = '3'", 'tool.obskit.targets.prometheus is "3"', "major.minor"),
+        ("[tool.obskit]\nout = '../x'", '"../x" is not a folder inside the project', "without .."),
+        ("[tool.obskit]\nrules = ['/etc']", '"/etc" is not a folder inside the project', "relative"),
+        ("[tool.obskit]\nout = 'dashboards_src'", "is also a source folder", "its own"),
+        ("[tool.obskit]\nrules = []\ndashboards = []", "names no source folder", "dashboards"),
+        ("[tool.obskit", "pyproject.toml is not TOML", ""),
+    ],
+)
+def test_settings_refuse(tmp_path: Path, text: str, message: str, hint: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        read(tmp_path, text)
+    assert (message in caught.value.message, hint in caught.value.hint) == (True, True), (caught.value.message, caught.value.hint)
+
+
+def test_settings_refuse_a_folder_without_a_project(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="does not exist"):
+        load(tmp_path / "missing")
+
+
+def test_settings_refuse_a_file_that_is_not_text(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_bytes(b"\xff\xfe")
+    with pytest.raises(SettingsError, match="cannot be read"):
+        load(tmp_path)

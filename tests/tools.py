@@ -1,0 +1,20 @@
+"""Real tools in tests: skipped with a word where they are missing, required where OBSKIT_REQUIRE_TOOLS is set."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+
+import pytest
+
+
+def run_tool(name: str, *arguments: str, timeout: float = 60) -> str:
+    """What the tool printed. Fails when it is missing and required, or when it exits with an error."""
+    path = shutil.which(name)
+    if path is None:
+        reason = f"{name} is not installed"
+        (pytest.fail if os.environ.get("OBSKIT_REQUIRE_TOOLS") else pytest.skip)(reason)
+    done = subprocess.run([path, *arguments], capture_output=True, text=True, timeout=timeout, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout + done.stderr
