@@ -11,6 +11,7 @@ from typing import Any
 from obskit.catalog import Quantity, Unit
 from obskit.errors import DeclarationError
 from obskit.model import Json
+from obskit.naming import panel_id
 
 Steps = Iterable["float | tuple[float, str]"]
 _RISING = ("green", "yellow", "red")
@@ -82,6 +83,10 @@ def link(title: str, url: str, *, new_tab: bool = True) -> Json:
     return {"title": title, "url": url, "targetBlank": new_tab}
 
 
-def board_link(title: str, uid: str) -> Json:
-    """A link to another board of this Grafana by its uid, keeping the time range and the variables."""
-    return link(title, f"/d/{uid}?${{__url_time_range}}&${{__all_variables}}", new_tab=False)
+def board_link(title: str, uid: str, *, panel: str = "") -> Json:
+    """A link to another board of this Grafana by its uid, keeping the time range and the variables.
+
+    `panel` is the `key=` of a panel there: the link opens it alone.
+    """
+    alone = f"viewPanel={panel_id('key', panel)}&" if panel else ""
+    return link(title, f"/d/{uid}?{alone}${{__url_time_range}}&${{__all_variables}}", new_tab=False)

@@ -18,8 +18,8 @@ _LOGS = Kind("logs", 24, 10)
 _TRACES = Kind("traces", 24, 10)
 _TRACE_LIST = Kind("trace_list", 24, 10)
 _NODES = Kind("node_graph", 24, 12)
-_TEXT = Kind("text", 24, 3)
-_ALERTS = Kind("alert_list", 8, 8)
+_TEXT = Kind("text", 24, 3, mute=True)
+_ALERTS = Kind("alert_list", 8, 8, mute=True)
 
 
 @attr.s

@@ -10,7 +10,7 @@ from grafanalib import core
 
 from obskit.catalog import Expr, Quantity, Signal, SpanQuery, Unit
 from obskit.catalog.follow import labels, quantity
-from obskit.catalog.nodes import Aggregate, Binary, Call, Ranged, Selector
+from obskit.catalog.nodes import Aggregate, Call, Ranged, Selector
 from obskit.catalog.rewriting import signals
 from obskit.catalog.units import SECONDS
 from obskit.dashboards.fields import Steps, unit_id
@@ -66,7 +66,7 @@ _TYPES: dict[str, tuple[type, ...]] = {
 class Kind:
     """What a kind of panel wants by default: its helper's name, its size, and how its queries ask.
 
-    A `dial` takes its scale from a unit that implies one.
+    A `dial` takes its scale from a unit that implies one; a `mute` kind asks nothing.
     """
 
     name: str
@@ -75,6 +75,7 @@ class Kind:
     instant: bool = False
     format: str = ""
     dial: bool = False
+    mute: bool = False
 
 
 _SCALES: dict[str, tuple[float, float]] = {"percentunit": (0, 1), "percent": (0, 100)}
@@ -132,11 +133,9 @@ def _legend(expr: Expr | str, title: str) -> str:
 
 
 def _observes_time(expr: Expr | str) -> bool:
-    """Whether the expression reads the buckets of a histogram of seconds: those carry exemplars."""
+    """Whether the values are times from the buckets of a histogram: those carry exemplars that fit the axis."""
     if isinstance(expr, Selector):
         return expr.suffix == "_bucket" and expr.signal.unit == SECONDS
-    if isinstance(expr, Binary):
-        return _observes_time(expr.left)
     return isinstance(expr, (Aggregate, Call, Ranged)) and expr.operand is not None and _observes_time(expr.operand)
 
 
@@ -169,7 +168,7 @@ def build(
     what = check(kind, title, options, own)
     asked = list(queries)
     unit, description = inferred(asked)
-    made = targets(kind, title, asked) if asked else []
+    made = [] if kind.mute else targets(kind, title, asked)
     unit = unit_id(options.get("unit"), what) or unit
     low, high = _SCALES.get(unit, (None, None)) if kind.dial else (None, None)
     defaults: Json = {

@@ -10,8 +10,7 @@ from obskit.errors import DeclarationError
 from obskit.model import NOTE, Json
 from obskit.origin import Origin
 
-
-_AS_IT_IS = frozenset({str, int, bool, type(None)})
+_AS_IT_IS = frozenset({bool, type(None)})
 
 
 def plain(thing: Any) -> Json:
@@ -26,14 +25,20 @@ def _plain(value: Any, origin: Origin | None) -> Any:
     kind = type(value)
     if kind in _AS_IT_IS:
         return value
+    if kind is str:
+        return value if value.isascii() else _text(value, origin)
     if kind is dict:
         return {
-            key if type(key) is str else str(key): item if type(item) in _AS_IT_IS else _plain(item, origin) for key, item in value.items()
+            key if type(key) is str and key.isascii() else _text(str(key), origin): _plain(item, origin) for key, item in value.items()
         }
     if kind is list or kind is tuple:
         return [_plain(item, origin) for item in value]
-    if isinstance(value, (str, int)):
-        return str(value) if isinstance(value, str) else int(value)
+    if isinstance(value, str):
+        return _text(str(value), origin)
+    if isinstance(value, int):
+        if -(2**63) <= value < 2**64:
+            return int(value)
+        raise DeclarationError(f"a number of {value.bit_length()} bits has no form in Grafana's JSON", origin=origin, hint="at most 64")
     if isinstance(value, dict):
         return _plain(dict(value), origin)
     if isinstance(value, (list, tuple)):
@@ -44,6 +49,15 @@ def _plain(value: Any, origin: Origin | None) -> Any:
         raise DeclarationError(f"{value!r} has no form in JSON", origin=origin, hint="leave the option out")
     on_board = getattr(value, "on_board", None)
     return on_board() if on_board is not None else _object(value, origin)
+
+
+def _text(text: str, origin: Origin | None) -> str:
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        shown = text[max(0, error.start - 20) : error.end + 20].encode("ascii", "backslashreplace").decode()
+        raise DeclarationError(f'text holds half of a character: "{shown}"', origin=origin, hint="write it as valid Unicode") from error
+    return text
 
 
 def _object(value: Any, origin: Origin | None) -> Any:

@@ -10,6 +10,7 @@ from typing import Any
 
 import attr
 
+from obskit.dashboards.notes import annotate
 from obskit.errors import DeclarationError
 from obskit.model import Json
 
@@ -35,7 +36,9 @@ def _variable(name: str, kind: str, **data: Any) -> Variable:
     if not isinstance(name, str) or not name.isidentifier():
         raise DeclarationError(f'"{name}" is not a variable name', hint="letters, digits and _")
     kept = {key: value for key, value in data.items() if value not in (None, "")}
-    return Variable(name, {"type": kind, "name": name, **kept})
+    made = Variable(name, {"type": kind, "name": name, **kept})
+    annotate(made)
+    return made
 
 
 def datasource_variable(kind: str = "prometheus", *, name: str = "", label: str = "", regex: str = "") -> Variable:
@@ -88,7 +91,9 @@ def custom_variable(name: str, values: Iterable[str], *, label: str = "", defaul
 
 def textbox_variable(name: str, *, label: str = "", default: str = "") -> Variable:
     """Free text."""
-    return _variable(name, "textbox", label=label, query=default, current={"text": default, "value": default} if default else None)
+    made = _variable(name, "textbox", label=label, current={"text": default, "value": default} if default else None)
+    made.data["query"] = default
+    return made
 
 
 def _chosen(name: str, choices: tuple[str, ...], default: str) -> Json:

@@ -15,18 +15,18 @@ from obskit.analysis import Analysed
 from obskit.errors import SettingsError
 from obskit.finding import Finding, Severity, ordered
 from obskit.lint.problem import Problem
+from obskit.lint.waivers import EXPIRED, UNUSED, Waivers
 from obskit.naming import did_you_mean, file_id
 from obskit.origin import Origin
 from obskit.settings import FILE, Lint
-from obskit.source import Project
-from obskit.waiver import Waive
 
 ROOM = "obskit.lint.checks"
 
 
 def ids(plugins: Iterable[str] = ()) -> tuple[str, ...]:
-    """The ids of all checks, none of them imported."""
-    return tuple(sorted({name for package in _packages(plugins) for name in rooms.names(package)}))
+    """The ids of all checks and of what the frame itself reports; no check is imported."""
+    found = {name for package in _packages(plugins) for name in rooms.names(package)}
+    return tuple(sorted(found | {UNUSED, EXPIRED}))
 
 
 def run(analysed: Analysed, *, today: datetime.date) -> tuple[Finding, ...]:
@@ -37,51 +37,20 @@ def run(analysed: Analysed, *, today: datetime.date) -> tuple[Finding, ...]:
     settings = analysed.project.settings
     known = ids(settings.plugins)
     _check_levels(settings.lint, known)
-    silenced = Waivers(tuple(waivers(analysed.project)), today)
+    waivers = Waivers(analysed.project, today)
     findings: list[Finding] = []
+    ran: list[str] = []
     for module in _modules(settings.plugins):
         name = file_id(module.__name__.rpartition(".")[2])
         level = _level(name, module.LEVEL, settings.lint)
         if level is not None:
-            findings += [_finding(name, level, problem) for problem in module.check(analysed) if not silenced.silence(name, problem)]
-    return ordered(findings + list(silenced.leftover(known)))
-
-
-class Waivers:
-    """The waivers of a project, and which of them have silenced something."""
-
-    def __init__(self, waivers: tuple[Waive, ...], today: datetime.date) -> None:
-        self.waivers = waivers
-        self.today = today
-        self.used: set[int] = set()
-
-    def silence(self, check: str, problem: Problem) -> bool:
-        """Whether a waiver on the declaration silences the problem."""
-        silent = False
-        for waiver in problem.waive:
-            if waiver.check == check:
-                self.used.add(id(waiver))
-                silent = silent or not self.expired(waiver)
-        return silent
-
-    def expired(self, waiver: Waive) -> bool:
-        end = waiver.ends()
-        return end is not None and end < self.today
-
-    def leftover(self, known: tuple[str, ...]) -> Iterator[Finding]:
-        """Findings about waivers that silence nothing, name no check, or are past their date."""
-        for waiver in {id(waiver): waiver for waiver in self.waivers}.values():
-            about = f'waiver of "{waiver.check}"'
-            if waiver.check not in known:
-                hint = did_you_mean(waiver.check, known)
-                yield Finding(id="unused-waiver", severity="warning", message=f"{about} names no check", origin=waiver.origin, hint=hint)
-            elif id(waiver) not in self.used:
-                yield Finding(
-                    id="unused-waiver", severity="warning", message=f"{about} silences nothing", origin=waiver.origin, hint="remove it"
-                )
-            elif self.expired(waiver):
-                message, hint = f"{about} ended on {waiver.until}", "mend it, or renew the waiver"
-                yield Finding(id="expired-waiver", severity="warning", message=message, origin=waiver.origin, hint=hint)
+            ran.append(name)
+            findings += [_finding(name, level, problem) for problem in module.check(analysed) if not waivers.silence(name, problem)]
+    if not analysed.project.faults:  # otherwise a waiver may be unused because what it silences could not be loaded
+        for name, problem in waivers.leftover(known, ran):
+            level = _level(name, "warning", settings.lint)
+            findings += [_finding(name, level, problem)] if level is not None else []
+    return ordered(findings)
 
 
 def _modules(plugins: Iterable[str]) -> Iterator[ModuleType]:
@@ -110,18 +79,3 @@ def _finding(check: str, level: Severity, problem: Problem) -> Finding:
     return Finding(
         id=check, severity=level, message=problem.message, origin=problem.origin, hint=problem.hint, query=problem.query, span=problem.span
     )
-
-
-def waivers(project: Project) -> Iterator[Waive]:
-    """Every waiver of the project's declarations."""
-    for signal in project.signals:
-        yield from signal.waive
-    for attribute in project.attributes:
-        yield from attribute.waive
-    for board in project.boards:
-        yield from board.waive
-        for panel in board.panels:
-            yield from panel.waive
-    for file in project.rule_files:
-        for _, rule in file.rules():
-            yield from rule.waive

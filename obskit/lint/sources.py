@@ -27,8 +27,8 @@ def asked(board: Board, wanted: Callable[[str], bool]) -> Iterator[Asked]:
     """Each datasource whose uid is `wanted`, once per panel, variable or annotation that asks it."""
     annotations = board.json.get("annotations", {}).get("list", [])
     uids = {query.datasource for panel in board.panels for query in panel.queries} | {item.datasource for item in board.variables}
-    uids.update(_uid(item.json.get("datasource")) for item in board.panels)
-    uids.update(_uid(item.get("datasource")) for item in annotations)
+    uids.update(uid_of(item.json.get("datasource")) for item in board.panels)
+    uids.update(uid_of(item.get("datasource")) for item in annotations)
     found = {uid for uid in uids if uid and wanted(uid)}
     if not found:
         return
@@ -36,14 +36,14 @@ def asked(board: Board, wanted: Callable[[str], bool]) -> Iterator[Asked]:
         seen: set[str] = set()
         places = [(query.json.get("datasource"), query.origin) for query in panel.queries]
         for source, origin in [*places, (panel.json.get("datasource"), panel.origin)]:
-            if _uid(source) in found - seen:
-                seen.add(_uid(source))
+            if uid_of(source) in found - seen:
+                seen.add(uid_of(source))
                 yield _asked(source, panel.name, origin or board.origin, panel.waive + board.waive)
     for variable in board.variables:
         if variable.datasource in found:
             yield _asked(variable.json["datasource"], f'variable "{variable.name}"', variable.origin or board.origin, board.waive)
     for annotation in annotations:
-        if _uid(annotation.get("datasource")) in found:
+        if uid_of(annotation.get("datasource")) in found:
             yield _asked(annotation["datasource"], f'annotation "{annotation.get("name", "")}"', board.origin, board.waive)
 
 
@@ -53,11 +53,12 @@ def variable_of(uid: str) -> str:
     return (match[1] or match[2] or match[3]) if match else ""
 
 
-def _uid(source: object) -> str:
+def uid_of(source: object) -> str:
+    """The uid of a datasource as it is written, or an empty string."""
     uid = source.get("uid") if isinstance(source, dict) else None
     return uid if isinstance(uid, str) else ""
 
 
 def _asked(source: object, who: str, origin: Origin | None, waive: tuple[Waive, ...]) -> Asked:
     kind = source.get("type") if isinstance(source, dict) else None
-    return Asked(_uid(source), kind if isinstance(kind, str) else "", who, origin, waive)
+    return Asked(uid_of(source), kind if isinstance(kind, str) else "", who, origin, waive)

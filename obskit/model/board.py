@@ -115,8 +115,8 @@ def view(
     panels = tuple(_panels(board.get("panels", []), note.origin))
     variables = tuple(_variable(item, note.origin) for item in board.get("templating", {}).get("list", []))
     return Board(
-        uid=board.get("uid", ""),
-        title=board.get("title", ""),
+        uid=_text(board.get("uid")),
+        title=_text(board.get("title")),
         folder=folder,
         module=module,
         json=board,
@@ -143,8 +143,7 @@ def _panels(items: list[Json], parent: Origin | None) -> Iterator[Panel]:
 
 def _panel(item: Json, row: str, parent: Origin | None) -> Panel:
     note: Note = item.pop(NOTE, None) or Note(origin=parent)
-    title = item.get("title", "")
-    kind = item.get("type", "")
+    title, kind = _text(item.get("title")), _text(item.get("type"))
     origin = note.origin.at(f'{"row" if kind == "row" else "panel"} "{title}"') if note.origin else None
     source = item.get("datasource") or {}
     queries = tuple(_query(target, source, origin) for target in item.get("targets", []))
@@ -158,7 +157,7 @@ def _query(target: Json, inherited: Json, parent: Origin | None) -> Query:
     source = target.get("datasource") or inherited
     language = LANGUAGES.get(source.get("type", ""), "")
     text = target.get("query" if language == "traceql" else "expr", "")
-    ref = target.get("refId", "")
+    ref = _text(target.get("refId"))
     where = f"{parent.where}, query {ref}" if parent and parent.where else f"query {ref}"
     origin = note.origin or parent
     if parent and origin and origin.path != parent.path:
@@ -167,7 +166,7 @@ def _query(target: Json, inherited: Json, parent: Origin | None) -> Query:
         text=text if isinstance(text, str) else "",
         language=language,
         ref=ref,
-        datasource=source.get("uid", ""),
+        datasource=_text(source.get("uid")),
         json=target,
         origin=origin.at(where) if origin else None,
     )
@@ -177,15 +176,20 @@ def _variable(item: Json, parent: Origin | None) -> Variable:
     note: Note = item.pop(NOTE, None) or Note(origin=parent)
     query = item.get("query", "")
     text = query if isinstance(query, str) else query.get("query", "") if isinstance(query, dict) else ""
-    name = item.get("name", "")
+    name = _text(item.get("name"))
     return Variable(
         name=name,
-        kind=item.get("type", ""),
+        kind=_text(item.get("type")),
         query=text,
-        datasource=(item.get("datasource") or {}).get("uid", ""),
+        datasource=_text((item.get("datasource") or {}).get("uid")),
         json=item,
         origin=note.origin.at(f'variable "{name}"') if note.origin else None,
     )
+
+
+def _text(value: object) -> str:
+    """A text member; whatever else stands there is for the schema to refuse."""
+    return value if isinstance(value, str) else ""
 
 
 _REFERENCE = re.compile(

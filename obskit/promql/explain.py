@@ -12,7 +12,7 @@ from obskit.naming import did_you_mean
 from obskit.promql.functions import FUNCTIONS, REMOVED
 from obskit.promql.lexical import beyond, newer
 from obskit.promql.positions import Span
-from obskit.promql.problem import Fault, between, shown
+from obskit.promql.fault import Fault, between, shown
 from obskit.promql.slips import slip
 from obskit.promql.tokens import AGGREGATIONS, COMPARISONS, GROUPING, SET_OPERATORS, Token, closers
 from obskit.promql.tree import parser

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from obskit.promql.problem import Fault
+from obskit.promql.fault import Fault
 from obskit.promql.tokens import ARITHMETIC, CLOSING, COMPARISONS, TRIMS, WORD_OPERATORS, Token
 from obskit.promql.variables import LONGEST
 
@@ -20,11 +20,11 @@ _MOST_WORK = 1_000_000
 _MOST_REGEXES = 2_000
 _MOST_LARGE_REGEXES = 20
 _LARGE = 60
-_FEW = 60  # tokens too few to reach any of these bounds
+_FEW = DEEPEST  # tokens too few to reach any of these bounds but those of regexes
 
 _BINARY = COMPARISONS | ARITHMETIC | TRIMS
 _SPLIT = "split it with recording rules"
-_REPEAT = re.compile(r"\{(\d{1,9})(?:,(\d{0,9}))?\}")
+_REPEAT = r"\{(\d{1,9})(?:,(\d{0,9}))?\}"
 
 
 def too_long(text: str) -> Fault | None:
@@ -43,7 +43,7 @@ def too_many(tokens: tuple[Token, ...]) -> Fault | None:
 
 def refused(tokens: tuple[Token, ...]) -> Fault | None:
     """The fault of a query that the parser must not see; `tokens` without comments."""
-    if len(tokens) <= _FEW:
+    if len(tokens) <= _FEW and [token.kind for token in tokens].count("string") <= _MOST_LARGE_REGEXES:
         return None
     depth = deepest = signs = operators = 0
     regexes: list[str] = []
@@ -78,7 +78,7 @@ def refused(tokens: tuple[Token, ...]) -> Fault | None:
 def _large(regex: str) -> bool:
     """Whether repetition counts make this regex costly to compile."""
     size = 1
-    for low, high in _REPEAT.findall(regex):
+    for low, high in re.findall(_REPEAT, regex):
         size *= max(int(high or low), 1)
         if size > _LARGE:
             return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from obskit.promql.problem import Fault, between, shown
+from obskit.promql.fault import Fault, between, shown
 from obskit.promql.tokens import CLOSING, TRIMS, Token, closers
 
 _DURATION = re.compile(r"(?:\d+y)?(?:\d+w)?(?:\d+d)?(?:\d+h)?(?:\d+m(?!s))?(?:\d+s)?(?:\d+ms)?", re.ASCII)

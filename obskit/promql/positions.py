@@ -51,15 +51,39 @@ class Edited:
 
     def variables(self, start: int, end: int) -> tuple[str, ...]:
         """The Grafana variables that gave a part of `text[start:end]`, in order, each once."""
-        if not self.edits:
-            return ()
-        inside = self.edits[bisect_right(self._ends, start) : bisect_left(self._starts, end)]
-        return tuple(dict.fromkeys(name for edit in inside for name in edit.variables))
+        return _variables(self.edits, self._starts, self._ends, start, end)
 
     @property
     def ranges(self) -> tuple[Span, ...]:
         """The parts of `text` that the author did not write, in order, one for each edit."""
         return tuple(zip(self._starts, self._ends, strict=True))
+
+
+class Unmoved:
+    """What `Edited` tells, for places in the author's text itself: each span is its own way back."""
+
+    __slots__ = ("_edits", "_ends", "_starts")
+
+    def __init__(self, edits: tuple[Edit, ...]) -> None:
+        self._edits = edits
+        self._starts = tuple([edit.start for edit in edits])
+        self._ends = tuple([edit.end for edit in edits])
+
+    def span(self, start: int, end: int) -> Span:
+        return (start, end)
+
+    def variables(self, start: int, end: int) -> tuple[str, ...]:
+        return _variables(self._edits, self._starts, self._ends, start, end)
+
+
+def _variables(edits: tuple[Edit, ...], starts: tuple[int, ...], ends: tuple[int, ...], start: int, end: int) -> tuple[str, ...]:
+    """The variables of the edits that touch a part; `starts` and `ends` are those of the edits, in the text the part is of."""
+    first, last = bisect_right(ends, start), bisect_left(starts, end)
+    if first >= last:
+        return ()
+    if last - first == 1:
+        return tuple(dict.fromkeys(edits[first].variables))
+    return tuple(dict.fromkeys([name for edit in edits[first:last] for name in edit.variables]))
 
 
 def apply(text: str, edits: list[Edit]) -> Edited:
@@ -71,10 +95,11 @@ def apply(text: str, edits: list[Edit]) -> Edited:
     ends: list[int] = []
     read = written = 0
     for edit in edits:
-        written += edit.start - read
-        pieces += (text[read : edit.start], edit.new)
+        start, new = edit.start, edit.new
+        written += start - read
+        pieces += (text[read:start], new)
         starts.append(written)
-        written += len(edit.new)
+        written += len(new)
         ends.append(written)
         read = edit.end
     pieces.append(text[read:])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from obskit.promql.problem import Fault, between, shown
+from obskit.promql.fault import Fault, between, shown
 from obskit.promql.tokens import AGGREGATIONS, ARITHMETIC, COMPARISONS, GROUPING, MATCH_OPERATORS, WORD_OPERATORS, Token, closers
 
 _JOINING = GROUPING | WORD_OPERATORS | {"bool", "offset"}

@@ -5,7 +5,6 @@ A variable next to letters or digits (`${prefix}_total`, `${days}d`) forms one w
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from obskit.promql.tokens import ARITHMETIC, CLOSING, COMPARISONS, GROUPING, MATCH_OPERATORS, Token
@@ -36,61 +35,57 @@ _NUMBERS: dict[str, dict[int, Slot]] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Word:
-    """Tokens `first` to `last` (inclusive) with nothing between them, one a variable at least, and what they stand for."""
-
-    first: int
-    last: int
-    slot: Slot
-
-
-@dataclass(slots=True)
-class _Open:
-    """An open bracket: its text, the word in front of it, and how many commas have passed in it."""
-
-    text: str
-    owner: str
-    commas: int = 0
+Word = tuple[int, int, Slot]
+"""First and last (inclusive) of tokens with nothing between them, one a variable at least, and what they stand for."""
 
 
 def words(tokens: tuple[Token, ...]) -> list[Word]:
     """The words of `tokens` (without comments) that hold a variable outside strings, in order."""
     found: list[Word] = []
-    opened: list[_Open] = []
-    first = -1  # of the word that the token before belongs to
-    variable = False
-    end = -1
-    for index, (kind, text, start, stop) in enumerate(tokens):
-        if first >= 0 and (start != end or kind not in _WORDS):
-            if variable:
-                found.append(Word(first=first, last=index - 1, slot=_slot(tokens, first, index - 1, opened[-1] if opened else None)))
-            first, variable = -1, False
-        end = stop
-        if kind in _WORDS:
-            first = index if first < 0 else first
-            variable = variable or kind == "variable"
+    opened: list[int] = []  # brackets, by index
+    commas: list[int] = []  # that have passed in each
+    last = -1
+    for index, (kind, text, _, _) in enumerate(tokens):
+        if kind == "variable":
+            if index > last:
+                first, last = _around(tokens, index)
+                inside = (opened[-1], commas[-1]) if opened else None
+                found.append((first, last, _slot(tokens, first, last, inside)))
         elif kind == "bracket":
             if text in CLOSING:
-                opened.append(_Open(text, _owner(tokens, index)))
+                opened.append(index)
+                commas.append(0)
             elif opened:
                 opened.pop()
-        elif text == "," and opened:
-            opened[-1].commas += 1
-    if variable:
-        last = len(tokens) - 1
-        found.append(Word(first=first, last=last, slot=_slot(tokens, first, last, opened[-1] if opened else None)))
+                commas.pop()
+        elif kind == "separator" and opened and text == ",":
+            commas[-1] += 1
     return found
 
 
-def _slot(tokens: tuple[Token, ...], first: int, last: int, inside: _Open | None) -> Slot:
+def _around(tokens: tuple[Token, ...], index: int) -> tuple[int, int]:
+    """The first and last token of the word that the variable at `index` is the first variable of."""
+    first = last = index
+    while first and tokens[first - 1].kind in _WORDS and tokens[first - 1].end == tokens[first].start:
+        first -= 1
+    while last + 1 < len(tokens) and tokens[last + 1].kind in _WORDS and tokens[last].end == tokens[last + 1].start:
+        last += 1
+    return first, last
+
+
+def _slot(tokens: tuple[Token, ...], first: int, last: int, inside: tuple[int, int] | None) -> Slot:
+    """What a word stands for; `inside` is the innermost open bracket and the commas passed in it."""
     before = tokens[first - 1] if first else None
     after = tokens[last + 1] if last + 1 < len(tokens) else None
-    if inside and inside.text == "[":
-        return "duration"
-    if inside and inside.text == "{":
-        return _in_braces(before, after)
-    if inside and inside.owner in GROUPING:
+    owner, commas = "", 0
+    if inside is not None:
+        bracket = tokens[inside[0]].text
+        if bracket == "[":
+            return "duration"
+        if bracket == "{":
+            return _in_braces(before, after)
+        owner, commas = _owner(tokens, inside[0]), inside[1]
+    if owner in GROUPING:
         return "label"
     if before and (before.word() == "offset" or (before.text in ("-", "+") and first > 1 and tokens[first - 2].word() == "offset")):
         return "duration"
@@ -100,8 +95,8 @@ def _slot(tokens: tuple[Token, ...], first: int, last: int, inside: _Open | None
         return "number"
     if after and (after.text in ("{", "[", "@") or after.word() == "offset"):
         return "name"
-    if inside and inside.commas in _NUMBERS.get(inside.owner, {}) and before and before.text in ("(", ","):
-        return _NUMBERS[inside.owner][inside.commas]
+    if owner in _NUMBERS and commas in _NUMBERS[owner] and before and before.text in ("(", ","):
+        return _NUMBERS[owner][commas]
     spelled = any(part.kind == "identifier" for part in tokens[first : last + 1])
     if before and not spelled and first > 1 and (before.text in COMPARISONS or before.text in ARITHMETIC or before.word() == "bool"):
         return "number"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
+from functools import cache
 from typing import Literal, NamedTuple
 
 Kind = Literal[
@@ -54,46 +55,58 @@ class Token(NamedTuple):
         return self.text.lower() if self.kind == "identifier" else ""
 
 
+_VARIABLE = re.compile(r"\$(?P<plain>\w+)|\$\{(?P<braced>\w+)[^}\n]{0,402}\}|\[\[(?P<square>\w+)[^\]\n]{0,402}\]\]", re.ASCII)
 _DIGITS = r"[0-9](?:_?[0-9])*+"
 _FORMS = rf"""
     (?P<identifier> %s )
   | (?P<variable> \$\w+ | \$\{{\w+(?:\.[^:}}\n]{{1,200}})?(?::[^}}\n]{{1,200}})?\}} | \[\[\w+(?:\.[^:\]\n]{{1,200}})?(?::\w+)?\]\] )
   | (?P<bracket> [()\[\]{{}}] )
+  | (?P<operator> == | != | =~ | !~ | <= | >= | </ | >/ | [-+*/%%^=<>@] )
   | (?P<separator> %s )
   | (?P<string> "(?:[^"\\\n]|\\[^\n])*+" | '(?:[^'\\\n]|\\[^\n])*+' | `[^`]*+` )
   | (?P<unterminated> "(?:[^"\\\n]|\\[^\n])*+ | '(?:[^'\\\n]|\\[^\n])*+ | `[^`]*+ )
   | (?P<duration> (?:[0-9]++(?:ms|[ywdhms]))++ (?![\w.]) )
   | (?P<number> (?: 0[xX](?:_?[0-9a-fA-F])++ | (?:{_DIGITS}(?:\.(?:{_DIGITS})?+)?+ | \.{_DIGITS})(?:[eE][-+]?{_DIGITS})?+ ) (?![\w.]) )
   | (?P<malformed> \.?[0-9][\w.]*+ )
-  | (?P<operator> == | != | =~ | !~ | <= | >= | </ | >/ | [-+*/%%^=<>@] )
   | (?P<comment> \#[^\n]*+ )
-  | (?P<unknown> . )
+  | (?P<unknown> [^ \t\r\n] )
 """
-_SPACE = r"[ \t\r\n]*+ (?: "
-_FLAGS = re.VERBOSE | re.ASCII | re.DOTALL
-_OUTSIDE = re.compile(_SPACE + _FORMS % (r"[a-zA-Z_:][a-zA-Z0-9_:]*+", ",") + ")", _FLAGS)
-_IN_RANGE = re.compile(_SPACE + _FORMS % (r"[a-zA-Z_][a-zA-Z0-9_]*+", "[,:]") + ")", _FLAGS)
-_KINDS: tuple[Kind, ...] = ("unknown", *_OUTSIDE.groupindex)  # type: ignore[arg-type]  # the groups are named by Kind
-_VARIABLE = re.compile(r"\$(?P<plain>\w+)|\$\{(?P<braced>\w+)[^}\n]{0,402}\}|\[\[(?P<square>\w+)[^\]\n]{0,402}\]\]", re.ASCII)
+_FLAGS = re.VERBOSE | re.ASCII
+_OUTSIDE = re.compile(_FORMS % (r"[a-zA-Z_:][a-zA-Z0-9_:]*+", ","), _FLAGS)
+
+
+@cache
+def _in_range() -> re.Pattern[str]:
+    """The forms between square brackets, where `:` is no letter; only subqueries tell the difference and pay for it."""
+    return re.compile(_FORMS % (r"[a-zA-Z_][a-zA-Z0-9_]*+", "[,:]"), _FLAGS)
 
 
 def tokenize(text: str, most: int = sys.maxsize) -> tuple[Token, ...]:
     """The first `most` tokens of `text`, in order; only white space lies between them. Never raises, takes linear time."""
     tokens: list[Token] = []
-    match, position, braces, make = _OUTSIDE.match, 0, False, tuple.__new__
-    while (found := match(text, position)) is not None:
-        number: int = found.lastindex  # type: ignore[assignment]  # every alternative is a group
-        kind = _KINDS[number]
-        start, position = found.span(number)
-        word = text[start:position]
-        if kind == "bracket":
+    make, add, forms = tuple.__new__, tokens.append, _OUTSIDE
+    found = forms.finditer(text)
+    ranged = braces = False
+    while (match := next(found, None)) is not None:
+        kind: Kind = match.lastgroup  # type: ignore[assignment]  # the groups are named by Kind, and every alternative is one
+        start, end = match.span()
+        word = text[start:end]
+        if kind == "identifier":
+            if ranged and ":" in word:
+                forms = _in_range()
+                found = forms.finditer(text, start)
+                continue
+            if not braces and len(word) == 3 and word.lower() in ("inf", "nan"):
+                kind = "number"
+        elif kind == "bracket":
             if word in "[]":
-                match = _IN_RANGE.match if word == "[" else _OUTSIDE.match
+                ranged = word == "["
+                if not ranged and forms is not _OUTSIDE:
+                    forms = _OUTSIDE
+                    found = forms.finditer(text, end)
             elif word in "{}":
                 braces = word == "{"
-        elif kind == "identifier" and not braces and len(word) == 3 and word.lower() in ("inf", "nan"):
-            kind = "number"
-        tokens.append(make(Token, (kind, word, start, position)))
+        add(make(Token, (kind, word, start, end)))
         if len(tokens) >= most:
             break
     return tuple(tokens)
@@ -118,12 +131,11 @@ def variables_inside(text: str, start: int, end: int) -> list[tuple[str, int, in
 def closers(tokens: tuple[Token, ...]) -> dict[int, int]:
     """The index of the closing bracket for the index of each opening one that is closed."""
     pairs: dict[int, int] = {}
-    waiting: list[int] = []
-    for index, token in enumerate(tokens):
-        if token.kind != "bracket":
-            continue
-        if token.text in CLOSING:
-            waiting.append(index)
-        elif waiting and CLOSING[tokens[waiting[-1]].text] == token.text:
-            pairs[waiting.pop()] = index
+    waiting: list[tuple[int, str]] = []
+    for index, (kind, text, _, _) in enumerate(tokens):
+        if kind == "bracket":
+            if text in CLOSING:
+                waiting.append((index, CLOSING[text]))
+            elif waiting and waiting[-1][1] == text:
+                pairs[waiting.pop()[0]] = index
     return pairs

@@ -9,10 +9,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 
 from obskit.promql.positions import Edit, Edited, Span, apply
 from obskit.promql.slots import Slot, words
-from obskit.promql.tokens import Token, tokenize, variable_name, variables_inside
+from obskit.promql.tokens import MATCH_OPERATORS, Token, tokenize, variable_name, variables_inside
 
 SENTINELS: Mapping[str, int] = MappingProxyType(
     {"__rate_interval": 241_007, "__interval": 61_013, "__range": 3_601_019, "__auto_interval": 301_027, "": 421_037}
@@ -24,7 +25,6 @@ LONGEST = 256 * 1024
 
 _DEEPEST = 20
 _MOST = 40_000  # tokens; more than are looked at
-_UNITS = re.compile(r"_(?:ms|s)$")
 _NUMBERS = {"__interval_ms": "61013", "__range_s": "3601", "__range_ms": "3601019", "__from": "1700000000000", "__to": "1700003600000"}
 _DEFAULTS: dict[Slot, str] = {
     "number": "5",
@@ -35,14 +35,15 @@ _DEFAULTS: dict[Slot, str] = {
     "range function": "avg_over_time",
 }
 _PLAIN = r"[\w:/@ ,=%~.-]+(?:\|[\w:/@ ,=%~.-]+)*"
-_FITS: dict[Slot, re.Pattern[str]] = {
-    "string": re.compile(rf"{_PLAIN}|\({_PLAIN}\)|\.[*+]", re.ASCII),
-    "label": re.compile(r'[a-zA-Z_]\w*(?:\s*,\s*[a-zA-Z_]\w*)*|"[^"\\\n]+"', re.ASCII),
-    "function": re.compile(r"[a-zA-Z_]\w*", re.ASCII),
-    "range function": re.compile(r"[a-zA-Z_]\w*", re.ASCII),
+_FITS: dict[Slot, str] = {  # compiled, and kept by `re`, when a variable with a value is first met in such a place
+    "string": rf"{_PLAIN}|\({_PLAIN}\)|\.[*+]",
+    "label": r'[a-zA-Z_]\w*(?:\s*,\s*[a-zA-Z_]\w*)*|"[^"\\\n]+"',
+    "function": r"[a-zA-Z_]\w*",
+    "range function": r"[a-zA-Z_]\w*",
 }
+_DIGITS = 6  # a number of no more is in range wherever it stands
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n"}
-_ESCAPED = re.compile(r'[\\"\n]')
+_ESCAPED = r'[\\"\n]'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,13 +60,24 @@ def is_sentinel(milliseconds: float) -> bool:
     return milliseconds in SENTINELS.values()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filled:
-    """A text with its variables filled in: the edited text, its tokens without comments, and the uses in source order."""
+class Filled(NamedTuple):
+    """A text with its variables filled in: the edited text, the author's tokens without comments, the uses in source order.
+
+    `same` tells that the edited text has a token for each of `written`, of the same part in any tree: what is true of the
+    query's shape in one is true in the other.
+    """
 
     edited: Edited
-    tokens: tuple[Token, ...]
+    written: tuple[Token, ...]
     uses: tuple[VariableUse, ...] = ()
+    same: bool = True
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        """The tokens of the edited text, without comments; worked out at each asking."""
+        if not self.edited.edits:
+            return self.written
+        return tuple([token for token in tokenize(self.edited.text, _MOST) if token.kind != "comment"])
 
 
 def substitute(text: str, tokens: tuple[Token, ...], values: Mapping[str, str]) -> Edited:
@@ -84,60 +96,43 @@ def fill(text: str, tokens: tuple[Token, ...], values: Mapping[str, str]) -> Fil
 
 
 def _fill(text: str, tokens: tuple[Token, ...], known: _Values) -> Filled:
-    written = tuple([token for token in tokens if token.kind != "comment"])
+    written = tuple([token for token in tokens if token.kind != "comment"]) if "#" in text else tokens
     edits: list[Edit] = []
     used: list[VariableUse] = []
-    simple = True
-    for word in words(written) if "variable" in [token.kind for token in written] else ():
-        parts = written[word.first : word.last + 1]
-        simple = simple and word.slot == "duration"
-        edits += _word_edits(parts, word.slot, known)
-        used += (
-            VariableUse(name=variable_name(part.text), span=part.span, slot=word.slot) for part in parts if part.kind == "variable"
-        )
-    for token in written:
-        if token.kind == "string" and (token.text[0] == "`" or "$" in token.text or "[[" in token.text):
-            inside = variables_inside(token.text, 1, len(token.text) - 1)
-            edits += _string_edits(token, inside, known)
-            used += (
-                VariableUse(name=name, span=(token.start + start, token.start + end), slot="string") for name, start, end in inside
-            )
-        elif token.kind == "number" and "_" in token.text:
-            edits.append(Edit(start=token.start, end=token.end, new=token.text.replace("_", "")))
+    same = True
+    if "$" in text or "[[" in text:
+        for first, last, slot in words(written):
+            parts = written[first : last + 1]
+            changed = _word_edits(parts, slot, known)
+            same = same and first == last and _keeps_shape(slot, changed[0].new) and not _is_label(written, last)
+            edits += changed
+            used += [VariableUse(name=variable_name(part.text), span=part.span, slot=slot) for part in parts if part.kind == "variable"]
+    for index, (kind, spelled, start, end) in enumerate(written):
+        if kind == "string" and (spelled[0] == "`" or "$" in spelled or "[[" in spelled):
+            inside = variables_inside(spelled, 1, end - start - 1)
+            same = same and not (inside and _is_label(written, index))
+            edits += _string_edits(written[index], inside, known)
+            used += [VariableUse(name=name, span=(start + begin, start + stop), slot="string") for name, begin, stop in inside]
+        elif kind == "number" and "_" in spelled:
+            same = False
+            edits.append(Edit(start=start, end=end, new=spelled.replace("_", "")))
     if not edits:
-        return Filled(edited=Edited(text=text), tokens=written)
+        return Filled(Edited(text=text), written)
     edits.sort(key=lambda edit: edit.start)
     used.sort(key=lambda use: use.span)
-    if sum(len(edit.new) for edit in edits) > LONGEST:
-        return Filled(edited=Edited(text=text), tokens=written, uses=tuple(used))
-    edited = apply(text, edits)
-    after = _shifted(written, edited) if simple else tuple([token for token in tokenize(edited.text, _MOST) if token.kind != "comment"])
-    return Filled(edited=edited, tokens=after, uses=tuple(used))
+    if sum([len(edit.new) for edit in edits]) > LONGEST:
+        return Filled(Edited(text=text), written, tuple(used), False)
+    return Filled(apply(text, edits), written, tuple(used), same)
 
 
-def _shifted(tokens: tuple[Token, ...], edited: Edited) -> tuple[Token, ...]:
-    """The tokens after edits that each lie in one string, or make one number or duration of whole tokens."""
-    found: list[Token] = []
-    edits = edited.edits
-    at = delta = read = 0
-    for token in tokens:
-        kind, text, begin, end = token
-        if begin < read:
-            continue
-        start = begin + delta
-        if at == len(edits) or end <= edits[at].start:
-            found.append(Token(kind, text, start, end + delta) if delta else token)
-            continue
-        last = end if kind == "string" else edits[at].end
-        while at < len(edits) and edits[at].start < last:
-            delta += len(edits[at].new) - (edits[at].end - edits[at].start)
-            at += 1
-        kind = kind if kind in ("string", "number") else "duration"
-        if kind == "number" and not edited.text[start : last + delta].isdecimal():
-            kind = tokenize(edited.text[start : last + delta])[0].kind
-        found.append(Token(kind, edited.text[start : last + delta], start, last + delta))
-        read = last
-    return tuple(found)
+def _keeps_shape(slot: Slot, new: str) -> bool:
+    """Whether what stands for a variable is one token that nothing in the query's shape depends on."""
+    return slot == "duration" or (new.isdecimal() and len(new) <= _DIGITS) or (slot == "label" and new.isidentifier())
+
+
+def _is_label(tokens: tuple[Token, ...], index: int) -> bool:
+    """Whether a matcher's operator follows; the name of a label is read from the edited text."""
+    return index + 1 < len(tokens) and tokens[index + 1].text in MATCH_OPERATORS
 
 
 class _Values:
@@ -165,7 +160,7 @@ class _Values:
         self._open.append(name)
         value = self._expanded(given, slot)
         self._open.pop()
-        if slot in _FITS and not _FITS[slot].fullmatch(value):
+        if slot in _FITS and not re.fullmatch(_FITS[slot], value, re.ASCII):
             return _default(name, slot)
         return value
 
@@ -183,7 +178,7 @@ def _default(name: str, slot: Slot) -> str:
 
 
 def _sentinel(name: str) -> str:
-    known = "__auto_interval" if name.startswith("__auto_interval") else _UNITS.sub("", name)
+    known = "__auto_interval" if name.startswith("__auto_interval") else name.removesuffix("s").removesuffix("_m").removesuffix("_")
     return f"{SENTINELS.get(known, SENTINELS[''])}ms"
 
 
@@ -197,7 +192,7 @@ def _word_edits(parts: tuple[Token, ...], slot: Slot, known: _Values) -> list[Ed
         name = variable_name(part.text)
         new = known.of(name, slot)
         if slot == "value" and re.search(r":(?:double|single)quote\b", part.text) and not new.startswith(('"', "'")):
-            new = '"' + _ESCAPED.sub(lambda found: _ESCAPES[found[0]], new) + '"'
+            new = '"' + re.sub(_ESCAPED, lambda found: _ESCAPES[found[0]], new) + '"'
         edits.append(Edit(start=part.start, end=part.end, new=new, variables=(name,)))
     return edits
 
@@ -213,7 +208,7 @@ def _string_edits(token: Token, inside: list[tuple[str, int, int]], known: _Valu
     taken = {position for _, start, end in inside for position in range(start, end)}
     edits += (
         Edit(start=token.start + found.start(), end=token.start + found.end(), new=_ESCAPES[found[0]])
-        for found in _ESCAPED.finditer(token.text)
+        for found in re.finditer(_ESCAPED, token.text)
         if found.start() not in taken
     )
     edits += (Edit(start=at, end=at + 1, new='"') for at in (token.start, token.end - 1))

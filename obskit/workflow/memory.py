@@ -117,9 +117,9 @@ def _stamp(path: str) -> str:
 
 
 def _waiver_ends(project: Project) -> Iterator[datetime.date]:
-    from obskit.lint.frame import waivers
+    from obskit.lint.waivers import declared
 
-    for waiver in waivers(project):
+    for waiver in declared(project):
         end = waiver.ends()
         if end is not None:
             yield end

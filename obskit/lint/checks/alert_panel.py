@@ -28,6 +28,8 @@ LEVEL: Severity = "error"
 
 def check(analysed: Analysed) -> Iterator[Problem]:
     """Alerts whose panel does not exist."""
+    if analysed.project.faults:
+        return  # a board may be missing because its module could not be loaded
     boards = {board.uid: tuple(panel.key for panel in board.panels if panel.key) for board in analysed.project.boards}
     for file in analysed.project.rule_files:
         for _, rule in file.rules():

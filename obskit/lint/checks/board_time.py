@@ -66,8 +66,9 @@ def _of_board(board: Board) -> Iterator[Problem]:
     if not isinstance(refresh, str) or not _REFRESH.fullmatch(refresh):
         message = f'dashboard "{board.title}" reloads every "{refresh}", which is no duration'
         yield Problem(message, board.origin, _HINTS["interval"], waive=board.waive)
+    shown = board.json.get("time")
     for side in ("from", "to"):
-        text = (board.json.get("time") or {}).get(side, "now")
+        text = shown.get(side, "now") if isinstance(shown, dict) else "now"
         if not _is_moment(text):
             message = f'dashboard "{board.title}" shows the time {side} "{text}", which Grafana cannot read'
             yield Problem(message, board.origin, _HINTS["moment"], waive=board.waive)

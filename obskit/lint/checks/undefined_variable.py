@@ -26,7 +26,7 @@ from collections.abc import Iterator
 from obskit.analysis import Analysed
 from obskit.finding import Severity
 from obskit.lint.problem import Problem
-from obskit.lint.sources import variable_of
+from obskit.lint.sources import uid_of, variable_of
 from obskit.lint.strings import strings
 from obskit.model import Board, Panel, references
 from obskit.naming import did_you_mean
@@ -89,7 +89,7 @@ def _of_panel(panel: Panel) -> Iterator[tuple[str, Origin | None]]:
     repeat = given.get("repeat")
     if isinstance(repeat, str) and repeat:
         yield (repeat if "$" in repeat else f"${repeat}"), panel.origin
-    source = (given.get("datasource") or {}).get("uid") or ""
+    source = uid_of(given.get("datasource"))
     said = [given[key] for key in ("title", "links", "interval", "timeFrom", "timeShift") if key in given]
     links = (given.get("fieldConfig") or {}).get("defaults", {}).get("links")
     for text in strings([*said, links, "" if panel.queries or variable_of(source) else source]):

@@ -1,0 +1,61 @@
+"""The waivers of a project: what they silence, and what there is to say of them afterwards."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection, Iterator
+
+from obskit.lint.problem import Problem
+from obskit.naming import did_you_mean
+from obskit.source import Project
+from obskit.waiver import Waive
+
+UNUSED, EXPIRED = "unused-waiver", "expired-waiver"
+
+
+class Waivers:
+    """The waivers of a project on one day, and which of them have silenced something."""
+
+    def __init__(self, project: Project, today: datetime.date) -> None:
+        self.waivers = tuple({id(waiver): waiver for waiver in declared(project)}.values())
+        self.today = today
+        self.used: set[int] = set()
+
+    def silence(self, check: str, problem: Problem) -> bool:
+        """Whether a waiver on the declaration silences the problem. One past its date is used, and silences nothing."""
+        silent = False
+        for waiver in problem.waive:
+            if waiver.check == check:
+                self.used.add(id(waiver))
+                silent = silent or not self._ended(waiver)
+        return silent
+
+    def leftover(self, known: Collection[str], ran: Collection[str]) -> Iterator[tuple[str, Problem]]:
+        """Check id and problem for waivers that name no check, silence nothing though their check `ran`, or are past their date."""
+        for waiver in self.waivers:
+            about = f'waiver of "{waiver.check}"'
+            if waiver.check not in known:
+                yield UNUSED, Problem(f"{about} names no check", waiver.origin, did_you_mean(waiver.check, known))
+            elif waiver.check in ran and id(waiver) not in self.used:
+                yield UNUSED, Problem(f"{about} silences nothing", waiver.origin, "remove it")
+            elif waiver.check in ran and self._ended(waiver):
+                yield EXPIRED, Problem(f"{about} ended on {waiver.until}", waiver.origin, "mend what it silenced, or renew it")
+
+    def _ended(self, waiver: Waive) -> bool:
+        end = waiver.ends()
+        return end is not None and end < self.today
+
+
+def declared(project: Project) -> Iterator[Waive]:
+    """Every waiver of the project's declarations."""
+    for signal in project.signals:
+        yield from signal.waive
+    for attribute in project.attributes:
+        yield from attribute.waive
+    for board in project.boards:
+        yield from board.waive
+        for panel in board.panels:
+            yield from panel.waive
+    for file in project.rule_files:
+        for _, rule in file.rules():
+            yield from rule.waive

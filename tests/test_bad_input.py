@@ -1,0 +1,163 @@
+"""Bad input: one clear message at the right place, nothing written, never a traceback."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import time
+from pathlib import Path
+
+import pytest
+from project import SHOP, Files, Ran, obskit, tree, write
+
+NEW_BOARD, NEW_RULE = "dashboards_src/new.py", "rules_src/new.py"
+HELPERS = "from obskit.dashboards import *\n"
+PLAIN = "from grafanalib.core import *\n"
+RULES = "from obskit.rules import *\n"
+GOOD = "severity='warning', summary='s', description='d'"
+LONG = "'sum(' + '+'.join(['up'] * 3_500_000) + ')'"
+
+
+def board(text: str) -> Files:
+    return {NEW_BOARD: text}
+
+
+def panel(options: str, before: str = "") -> Files:
+    text = f"{before}b = dashboard('B', uid='b', description='d', panels=[timeseries('T', {options})])\n"
+    return board(HELPERS + text)
+
+
+def rule(text: str) -> Files:
+    return {NEW_RULE: RULES + text}
+
+
+def settings(text: str) -> Files:
+    return {"pyproject.toml": text}
+
+
+def known(reason: str, *row: object) -> object:
+    return pytest.param(*row, marks=pytest.mark.xfail(strict=True, reason=reason))
+
+
+DECLARATIONS: list[object] = [
+    # modules
+    (board("a = (\n"), rf'{NEW_BOARD}:1: error: syntax error: "\(" was never closed \[module-error\]'),
+    (board("import nowhere_at_all\n"), rf'{NEW_BOARD}:1: error: no module named "nowhere_at_all"'),
+    (board("a = 1\nraise ValueError('no')\n"), rf"{NEW_BOARD}:2: error: ValueError: no"),
+    (board("import sys\nsys.exit(3)\n"), rf"{NEW_BOARD}:2: error: the module ends the program \(exit code 3\)"),
+    (board(HELPERS + "1 + dashbord\n"), rf'{NEW_BOARD}:2: error: NameError: name "dashbord" is not defined'),
+    ({NEW_BOARD: b"a = 1\n\x00b = 2\n"}, rf"{NEW_BOARD}:2: error: syntax error: the file holds a null byte"),
+    ({NEW_BOARD: b"a = 1\nb = '\xff\xfe'\n"}, rf"{NEW_BOARD}:2: error: syntax error: the text is not utf-8"),
+    # options of helpers
+    (panel("'up', unit=3"), rf'{NEW_BOARD}:2: error: unit of panel "T" must be a Grafana unit id or a Unit, not 3'),
+    (panel("'up', width='x'"), rf'{NEW_BOARD}:2: error: width of panel "T" must be int'),
+    (panel("'up', widht=3"), rf'{NEW_BOARD}:2: error: timeseries has no option "widht"'),
+    (panel("3"), rf'{NEW_BOARD}:2: error: 3 in panel "T" is not a query'),
+    (panel("'up', waive=(3,)"), rf"{NEW_BOARD}:2: error: 3 is not a waiver"),
+    (board(HELPERS + "b = dashboard('B', uid='b', panels=None)\n"), rf"{NEW_BOARD}:2: error: "),
+    (board(HELPERS + "b = dashboard('B', uid='b', panels='up')\n"), rf"{NEW_BOARD}:2: error: 'u' in dashboard \"B\" is not a panel"),
+    (board(HELPERS + "b = dashboard('B', uid='b', panel=[])\n"), rf'{NEW_BOARD}:2: error: dashboard has no option "panel"'),
+    (board(HELPERS + "b = dashboard('B', uid='../../b', panels=[])\n"), rf'{NEW_BOARD}:2: error: uid "../../b" of dashboard "B" is not a uid'),
+    (board(HELPERS + "b = dashboard('B', uid=3, panels=[])\n"), rf'{NEW_BOARD}:2: error: uid of dashboard "B" must be str, not 3'),
+    (board(HELPERS + "b = dashboard('B', folder=3, panels=[])\n"), rf'{NEW_BOARD}:2: error: folder of dashboard "B" must be str, not 3'),
+    (board(HELPERS + "b = dashboard('B', tooltip='of', panels=[])\n"), rf"{NEW_BOARD}:2: error: tooltip of dashboard \"B\" is 'of'"),
+    # plain grafanalib
+    (board(PLAIN + "b = Dashboard(title='B', panles=[])\n"), rf'{NEW_BOARD}:2: error: Dashboard has no option "panles"'),
+    (board(PLAIN + "b = Dashboard(title='B', uid='../../b', panels=[])\n"), rf'{NEW_BOARD}:2: error: uid "../../b"'),
+    (board(PLAIN + "b = Dashboard(title='B', uid='b', panels=None)\n"), rf'{NEW_BOARD}:2: error: option "panels" of Dashboard must be list'),
+    (board(PLAIN + "b = Dashboard(title='B', uid='b', panels=[3])\n"), rf"{NEW_BOARD}:2: error: 3 is not a panel"),
+    (board(PLAIN + "b = Dashboard(title='B', uid='b', panels=[TimeSeries(title='T', targets=[3])])\n"), rf"{NEW_BOARD}:2: error: 3 is not a target"),
+    # values without a form in JSON
+    (panel("'up', min=float('nan')"), rf"{NEW_BOARD}:2: error: nan has no form in JSON"),
+    (panel("'up', extra={'options': {'a': float('inf')}}"), rf"{NEW_BOARD}:2: error: inf has no form in JSON"),
+    (panel("'up', extra={'options': {'a': {1}}}"), rf"{NEW_BOARD}:2: error: \{{1\}} \(set\) has no form in JSON"),
+    (panel("'up', extra={'a': deep}", "deep = []\nfor _ in range(100_000): deep = [deep]\n"), rf"{NEW_BOARD}:4: error: the dashboard is nested too deeply"),
+    (panel("'up', extra={'a': self}", "self = []\nself.append(self)\n"), rf"{NEW_BOARD}:4: error: the dashboard is nested too deeply, or in itself"),
+    (panel("'up', min=10**400"), rf"{NEW_BOARD}:2: error: a number of 1329 bits has no form in Grafana's JSON"),
+    (board(HELPERS + "b = dashboard('B \\ud800', panels=[])\n"), rf"{NEW_BOARD}:2: error: text holds half of a character"),
+    (panel("'up', extra={'options': {'legend': 3}}"), rf"{NEW_BOARD}:2: error: a part of the dashboard has the wrong type"),
+    # queries
+    (panel("'sum('"), rf'{NEW_BOARD}:2: error: "\(" is never closed'),
+    (panel(LONG), rf'{NEW_BOARD}:2: error: the query of panel "T" has \d+ KiB'),
+    (panel("'up{a=\"\\ud800\"}'"), rf"{NEW_BOARD}:2: error: text holds half of a character"),
+    # rules
+    (rule("a = Alert(name='A', expr='up', for_='5 minutes')\n"), rf'{NEW_RULE}:2: error: for_ of alert "A" "5 minutes" is not a duration'),
+    (rule("a = Alert(name='A', expr='up', labels={'a-b': 'c'})\n"), rf'{NEW_RULE}:2: error: labels of alert "A": "a-b" is not a label name'),
+    (rule("a = Alert(name='A', expr='up', annotations={'a': 3})\n"), rf'{NEW_RULE}:2: error: annotations of alert "A": "a" must be a string'),
+    (rule("a = Alert(name='A', expr=3)\n"), rf'{NEW_RULE}:2: error: expr of alert "A" must be an expression or PromQL text, not 3'),
+    (rule("a = Alert(name='A', expr=' ')\n"), rf'{NEW_RULE}:2: error: expr of alert "A" is empty'),
+    (rule("a = Alert(expr='up')\n"), rf'{NEW_RULE}:2: error: Alert needs "name"'),
+    (rule("a = Record(name='a-b', expr='up')\n"), rf'{NEW_RULE}:2: error: "a-b" is not a metric name'),
+    (rule("g = RuleGroup('g', rules=())\n"), rf'{NEW_RULE}:2: error: group "g" has no rules'),
+    (rule("a, b = [RuleGroup('g', rules=[Record(name=n, expr='up')]) for n in ('a:b', 'a:c')]\n"), rf'{NEW_RULE}:2: error: group "g" is there twice'),
+    (rule(f"a = Alert(name='A', expr='sum(', {GOOD})\n"), rf'{NEW_RULE}:2: error: "\(" is never closed'),
+    (rule(f"a = Alert(name='A', expr={LONG}, {GOOD})\n"), rf'{NEW_RULE}:2: error: the query of alert "A" has \d+ KiB'),
+    known("half a character reaches the rule file", rule("a = Alert(name='A', expr='up', summary='\\ud800')\n"), rf"{NEW_RULE}:2: error: "),
+    # together
+    (board(HELPERS + "a, b = [dashboard(t, uid='b', description='d', panels=[]) for t in 'AB']\n"), rf'{NEW_BOARD}:2: error: .* uid "b"'),
+]
+"""What is wrong in a project, and the first line that says so. Exit code 1."""
+
+SETTINGS: list[object] = [
+    (settings("[tool.obskit]\ndashbords = ['x']\n"), r'pyproject.toml: error: unknown key "dashbords" in \[tool.obskit\]'),
+    (settings("[tool.obskit]\ndashboards = 'x'\n"), r"pyproject.toml: error: tool.obskit.dashboards must be a list of strings, not 'x'"),
+    (settings("[tool]\nobskit = 3\n"), r"pyproject.toml: error: tool.obskit must be a table, not 3"),
+    (settings("[tool.obskit\n"), r"pyproject.toml: error: pyproject.toml is not TOML: .*line 1"),
+    ({"pyproject.toml": b"\xff\xfe"}, r"obskit: error: pyproject.toml cannot be read"),
+    ({"pyproject.toml": None}, r'obskit: error: no pyproject.toml in ".*" or above it'),
+    (settings("[tool.obskit]\nrules = ['nowhere']\n"), r'pyproject.toml: error: source folder "nowhere" does not exist'),
+    (settings("[tool.obskit]\nrules = ['../out']\n"), r'pyproject.toml: error: "../out" is not a folder inside the project'),
+    (settings("[tool.obskit]\nformats = ['dashbords']\n"), r'pyproject.toml: error: there is no format "dashbords"'),
+    (settings("[tool.obskit]\ncatalogs = ['nowhere_at_all']\n"), r'pyproject.toml: error: catalogue "nowhere_at_all" cannot be imported'),
+    (settings("[tool.obskit.lint]\nlevels = { nowhere = 'info' }\n"), r'pyproject.toml: error: tool.obskit.lint.levels names no check: "nowhere"'),
+    (settings("[tool.obskit.lint]\nunknown = 'of'\n"), r'pyproject.toml: error: tool.obskit.lint.unknown is "of"'),
+    (settings("[tool.obskit.targets]\ngrafana = 'new'\n"), r'pyproject.toml: error: tool.obskit.targets.grafana is "new"'),
+    (settings("[tool.obskit.lint]\nexternal = ['(']\n"), r"pyproject.toml: error: "),
+    (settings("[tool.obskit]\nplugins = ['nowhere_at_all']\n"), r"pyproject.toml: error: "),
+    (settings("[tool.obskit]\ncatalogs = ['']\n"), r"pyproject.toml: error: "),
+    (settings('[tool.obskit]\nout = "a\\u0000b"\n'), r"pyproject.toml: error: "),
+]
+"""What makes a run impossible, and the first line that says so. Exit code 2."""
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = write(tmp_path_factory.mktemp("built"), SHOP)
+    assert obskit(root, "build") == Ran(0, "", "2 files, 2 changed\n")
+    return root
+
+
+@pytest.fixture
+def root(built: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(built, tmp_path / "project"))
+
+
+def refused(root: Path, said: str, ran: Ran, code: int, pattern: str, before: dict[str, bytes]) -> None:
+    lines = said.splitlines()
+    assert ran.code == code, ran
+    assert re.match(pattern, lines[0]), lines[0][:300]
+    assert "Traceback" not in ran.out + ran.err
+    heads = [number for number, line in enumerate(lines) if not line.startswith("    ")]
+    assert all(after - head <= 6 for head, after in zip(heads, [*heads[1:], len(lines)], strict=True)), said
+    assert all(len(line) < 1000 for line in lines)
+    assert tree(root / "build") == before
+
+
+@pytest.mark.parametrize(("files", "pattern"), DECLARATIONS)
+def test_wrong_declaration_is_a_finding(root: Path, files: Files, pattern: str) -> None:
+    before = tree(root / "build")
+    write(root, files)
+    started = time.monotonic()
+    ran = obskit(root, "build")
+    refused(root, ran.out, ran, 1, pattern, before)
+    assert ran.err.endswith("nothing was written\n")
+    assert time.monotonic() - started < 5
+
+
+@pytest.mark.parametrize(("files", "pattern"), SETTINGS)
+def test_wrong_settings_are_an_error(root: Path, files: Files, pattern: str) -> None:
+    before = tree(root / "build")
+    write(root, files)
+    ran = obskit(root, "build")
+    refused(root, ran.err, ran, 2, pattern, before)
+    assert ran.out == ""
