@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
+import subprocess
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from project import SHOP, Files, Ran, obskit, tree, write
+import yaml
+from project import BUILT, SHOP, Files, Ran, obskit, tree, write
 
 NEW_BOARD, NEW_RULE = "dashboards_src/new.py", "rules_src/new.py"
 HELPERS = "from obskit.dashboards import *\n"
@@ -73,9 +77,10 @@ DECLARATIONS: list[object] = [
     (panel("'up', extra={'options': {'a': {1}}}"), rf"{NEW_BOARD}:2: error: \{{1\}} \(set\) has no form in JSON"),
     (panel("'up', extra={'a': deep}", "deep = []\nfor _ in range(100_000): deep = [deep]\n"), rf"{NEW_BOARD}:4: error: the dashboard is nested too deeply"),
     (panel("'up', extra={'a': self}", "self = []\nself.append(self)\n"), rf"{NEW_BOARD}:4: error: the dashboard is nested too deeply, or in itself"),
+    (board(PLAIN + "b = Dashboard(title='B', panels=[Text(title='T', gridPos=GridPos(h='a', w=3, x=0, y=0))])\n"), rf"{NEW_BOARD}:2: error: a part of"),
     (panel("'up', min=10**400"), rf"{NEW_BOARD}:2: error: a number of 1329 bits has no form in Grafana's JSON"),
     (board(HELPERS + "b = dashboard('B \\ud800', panels=[])\n"), rf"{NEW_BOARD}:2: error: text holds half of a character"),
-    (panel("'up', extra={'options': {'legend': 3}}"), rf"{NEW_BOARD}:2: error: a part of the dashboard has the wrong type"),
+    (panel("'up', extra={'options': {'legend': 3}}"), rf"{NEW_BOARD}:2: error: TimeSeries does not turn into JSON: AttributeError"),
     # queries
     (panel("'sum('"), rf'{NEW_BOARD}:2: error: "\(" is never closed'),
     (panel(LONG), rf'{NEW_BOARD}:2: error: the query of panel "T" has \d+ KiB'),
@@ -113,9 +118,9 @@ SETTINGS: list[object] = [
     (settings("[tool.obskit.lint]\nunknown = 'of'\n"), r'pyproject.toml: error: tool.obskit.lint.unknown is "of"'),
     (settings("[tool.obskit.targets]\ngrafana = 'new'\n"), r'pyproject.toml: error: tool.obskit.targets.grafana is "new"'),
     (settings("[tool.obskit.lint]\nexternal = ['(']\n"), r"pyproject.toml: error: "),
-    (settings("[tool.obskit]\nplugins = ['nowhere_at_all']\n"), r"pyproject.toml: error: "),
-    (settings("[tool.obskit]\ncatalogs = ['']\n"), r"pyproject.toml: error: "),
-    (settings('[tool.obskit]\nout = "a\\u0000b"\n'), r"pyproject.toml: error: "),
+    known("a plug-in that is not there ends in a traceback", settings("[tool.obskit]\nplugins = ['nowhere_at_all']\n"), r"pyproject.toml: error: "),
+    known("a catalogue without a name ends in a traceback", settings("[tool.obskit]\ncatalogs = ['']\n"), r"pyproject.toml: error: "),
+    known("a null byte in a path ends in a traceback", settings('[tool.obskit]\nout = "a\\u0000b"\n'), r"pyproject.toml: error: "),
 ]
 """What makes a run impossible, and the first line that says so. Exit code 2."""
 
@@ -161,3 +166,130 @@ def test_wrong_settings_are_an_error(root: Path, files: Files, pattern: str) -> 
     ran = obskit(root, "build")
     refused(root, ran.err, ran, 2, pattern, before)
     assert ran.out == ""
+
+
+def leading_out(root: Path) -> Path:
+    """A folder outside of the project."""
+    outside = root.parent / "outside"
+    outside.mkdir(exist_ok=True)
+    return outside
+
+
+def put_file_for_folder(root: Path) -> None:
+    shutil.rmtree(root / "build")
+    (root / "build").write_text("mine")
+
+
+def put_file_for_territory(root: Path) -> None:
+    shutil.rmtree(root / "build/prometheus/rules")
+    (root / "build/prometheus/rules").write_text("mine")
+
+
+def link_build_out(root: Path) -> None:
+    (root / "build").rename(leading_out(root) / "build")
+    (root / "build").symlink_to(leading_out(root) / "build")
+
+
+def link_folder_out(root: Path) -> None:
+    (root / "build/grafana").rename(leading_out(root) / "grafana")
+    (root / "build/grafana").symlink_to(leading_out(root) / "grafana")
+
+
+def link_file_out(root: Path) -> None:
+    (root / BUILT[1]).rename(leading_out(root) / "shop.yaml")
+    (root / BUILT[1]).symlink_to(leading_out(root) / "shop.yaml")
+
+
+def folder_for_file(root: Path) -> None:
+    (root / BUILT[1]).unlink()
+    (root / BUILT[1]).mkdir()
+
+
+OUTPUTS = [
+    (put_file_for_folder, r'obskit: error: the output folder "build" cannot be used: "build" is not a folder'),
+    (put_file_for_territory, r'obskit: error: "prometheus/rules" in the output folder is a file where a folder must go'),
+    (link_build_out, r'obskit: error: the output folder "build" leads outside of the project'),
+    (link_folder_out, r'obskit: error: "grafana" in the output folder is a link'),
+    (link_file_out, r'rules_src/shop.py: error: "prometheus/rules/shop.yaml" leads outside of the output folder'),
+    (folder_for_file, r'rules_src/shop.py: error: "prometheus/rules/shop.yaml" in the output folder is a folder where a file must go'),
+]
+
+
+@pytest.mark.parametrize("command", [("build",), ("build", "--check")], ids=" ".join)
+@pytest.mark.parametrize(("prepare", "pattern"), OUTPUTS)
+def test_unsafe_output_is_refused(root: Path, prepare: Callable[[Path], None], pattern: str, command: tuple[str, ...]) -> None:
+    prepare(root)
+    before = tree(root.parent)
+    ran = obskit(root, *command)
+    assert (ran.code, ran.out) == (2, "")
+    assert re.match(pattern, ran.err), ran.err
+    assert tree(root.parent) == before
+
+
+def test_output_that_cannot_be_written_is_refused(root: Path) -> None:
+    folder = root / BUILT[1]
+    command = shutil.which("chattr")
+    if command is None or subprocess.run([command, "+i", folder.parent, folder], capture_output=True, check=False).returncode:
+        pytest.skip("needs chattr +i: permission bits do not bind every user")
+    try:
+        write(root, {"rules_src/shop.py": SHOP["rules_src/shop.py"].replace("2m", "7m")})  # type: ignore[union-attr]  # text
+        before = tree(root / "build")
+        ran = obskit(root, "build")
+    finally:
+        subprocess.run([command, "-i", folder.parent, folder], check=True)
+    assert (ran.code, ran.out) == (2, "")
+    assert re.match(r'.*error: .*"?build/prometheus/rules', ran.err), ran.err
+    assert tree(root / "build") == before
+
+
+COMMANDS = [
+    (("biuld",), 'did you mean "build"?'),
+    (("build", "--chek"), "--check"),
+    (("build", "--format", "txt"), "'json', 'text'"),
+    (("build", "--only", "dashbords"), 'did you mean "dashboards"?'),
+    (("build", "extra"), "extra"),
+    (("--project", "nowhere/at/all", "build"), 'project folder "nowhere/at/all" does not exist'),
+]
+
+
+@pytest.mark.parametrize(("arguments", "said"), COMMANDS)
+def test_wrong_command_line_is_an_error(root: Path, arguments: tuple[str, ...], said: str) -> None:
+    before = tree(root)
+    ran = obskit(root, *arguments)
+    assert (ran.code, ran.out) == (2, "")
+    assert said in ran.err
+    assert tree(root) == before
+
+
+@pytest.mark.parametrize("text", ["\x1b[31mred\x1b[0m", "\x9b31m", "a\rb", "bell\x07", "\u202egnirts"])
+def test_terminal_never_obeys_a_title(root: Path, text: str) -> None:
+    write(root, board(HELPERS + f"b = dashboard({text!r}, uid='b', panels=[timeseries({text!r}, 'nowhere_total')])\n"))
+    ran = obskit(root, "build")
+    assert ran.code == 1
+    assert all(character.isprintable() for character in (ran.out + ran.err).replace("\n", "")), ran
+
+
+TITLES = ['He said "no"', "it's", "a\\b", "two\nlines", "数据看板", "🎉 party", "{{ $value }}", "a: b # c", "\x1b[31mred"]
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_any_title_is_built_as_it_is(root: Path, title: str) -> None:
+    text = f"b = dashboard({title!r}, uid='b', description={title!r}, panels=[timeseries({title!r}, 'up', unit='short', description='d')])\n"
+    write(root, board(HELPERS + text), rule(f"a = Alert(name={title!r}, expr='up == 0', severity='warning', summary={title!r}, description='d')\n"))
+    ran = obskit(root, "build")
+    assert ran.code == 0, ran
+    made = json.loads((root / "build/grafana/dashboards/general/b.json").read_text("utf-8"))
+    (alert,) = yaml.safe_load((root / "build/prometheus/rules/new.yaml").read_text("utf-8"))["groups"][0]["rules"]
+    assert (made["title"], made["panels"][0]["title"], alert["alert"], alert["annotations"]["summary"]) == (title,) * 4
+
+
+def test_empty_project_builds_to_nothing(tmp_path: Path) -> None:
+    write(tmp_path, {"pyproject.toml": "", "dashboards_src/__init__.py": "", "rules_src/__init__.py": ""})
+    assert obskit(tmp_path, "build") == Ran(0, "", "0 files, 0 changed\n")
+
+
+def test_interrupt_in_a_module_ends_the_run(root: Path) -> None:
+    before = tree(root / "build")
+    write(root, board("raise KeyboardInterrupt\n"))
+    assert obskit(root, "build").code == 130
+    assert tree(root / "build") == before

@@ -66,7 +66,12 @@ def _object(value: Any, origin: Origin | None) -> Any:
     to_json_data = getattr(value, "to_json_data", None)
     if to_json_data is None:
         raise DeclarationError(f"{value!r} ({type(value).__name__}) has no form in JSON", origin=place)
-    made = _plain(to_json_data(), place)
+    try:
+        said = to_json_data()
+    except (AttributeError, KeyError, TypeError) as error:
+        message = f"{type(value).__name__} does not turn into JSON: {type(error).__name__}: {error}"
+        raise DeclarationError(message, origin=place, hint="an option has the wrong type; --traceback shows more") from error
+    made = _plain(said, place)
     if note and isinstance(made, dict):
         made[NOTE] = note
     return made

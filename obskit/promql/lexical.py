@@ -7,8 +7,8 @@ import re
 from obskit.promql.fault import Fault, between, shown
 from obskit.promql.tokens import CLOSING, TRIMS, Token, closers
 
-_DURATION = re.compile(r"(?:\d+y)?(?:\d+w)?(?:\d+d)?(?:\d+h)?(?:\d+m(?!s))?(?:\d+s)?(?:\d+ms)?", re.ASCII)
-_PART = re.compile(r"(\d+)(ms|[ywdhms])", re.ASCII)
+_DURATION = r"(?:\d+y)?(?:\d+w)?(?:\d+d)?(?:\d+h)?(?:\d+m(?!s))?(?:\d+s)?(?:\d+ms)?"  # compiled, as the next, when first needed
+_PART = r"(\d+)(ms|[ywdhms])"
 _MILLISECONDS = {"ms": 1, "s": 1_000, "m": 60_000, "h": 3_600_000, "d": 86_400_000, "w": 604_800_000, "y": 31_536_000_000}
 _LONGEST = (2**63 - 1) // 1_000_000
 _SHORTEST_TOO_LONG = len("293y")
@@ -25,15 +25,16 @@ _FOREIGN = {
 }
 
 
-def broken(tokens: tuple[Token, ...]) -> Fault | None:
-    """The first fault in characters, strings, brackets or numbers; `tokens` without comments."""
+def broken(tokens: tuple[Token, ...], pairs: dict[int, int]) -> Fault | None:
+    """The first fault in characters, strings, brackets or numbers; `tokens` without comments, `pairs` their `closers`."""
     if not tokens:
         return Fault("the query is empty", None, "write an expression, or remove the query")
-    kinds = {token.kind for token in tokens}
-    if not kinds.isdisjoint(("unterminated", "unknown")):
+    kinds = [token.kind for token in tokens]
+    if "unterminated" in kinds or "unknown" in kinds:
         return _senseless(tokens)
-    fault = _unbalanced(tokens)
-    return _misnumbered(tokens) if fault is None and not kinds.isdisjoint(("malformed", "duration")) else fault
+    if len(pairs) * 2 != kinds.count("bracket"):
+        return _unbalanced(tokens)
+    return _misnumbered(tokens) if "malformed" in kinds or "duration" in kinds else None
 
 
 def _senseless(tokens: tuple[Token, ...]) -> Fault | None:
@@ -76,6 +77,8 @@ def beyond(what: str, token: Token) -> Fault:
 
 def out_of_range(tokens: tuple[Token, ...]) -> Fault | None:
     """Numbers and durations that the parser takes and Prometheus does not."""
+    if not any([len(text) >= _SHORTEST_TOO_LONG for kind, text, _, _ in tokens if kind in ("duration", "number")]):
+        return None
     square = False
     for index, (kind, text, _, _) in enumerate(tokens):
         if kind == "bracket":
@@ -125,13 +128,14 @@ def _misnumbered(tokens: tuple[Token, ...]) -> Fault | None:
     for token in tokens:
         if token.kind == "malformed":
             return Fault(f"{shown(token.text)} is neither a number nor a duration", token.span, units)
-        if token.kind == "duration" and not _DURATION.fullmatch(token.text):
+        one_unit = token.text[:-1].isdecimal()
+        if token.kind == "duration" and not one_unit and not re.fullmatch(_DURATION, token.text, re.ASCII):
             return Fault(f"the duration {shown(token.text)} is not in order", token.span, units)
     return None
 
 
 def _milliseconds(text: str) -> int:
-    parts = _PART.findall(text)
+    parts = re.findall(_PART, text, re.ASCII)
     return sum(int(count[:20]) * _MILLISECONDS[unit] if len(count) <= 20 else 2**63 for count, unit in parts)
 
 

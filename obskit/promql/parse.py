@@ -7,17 +7,19 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from obskit.promql.fault import Fault
 from obskit.promql.guards import MOST_TOKENS, refused, too_long, too_many
 from obskit.promql.lexical import broken, out_of_range
-from obskit.promql.positions import Edited, Span
-from obskit.promql.problem import Fault, Problem
+from obskit.promql.positions import Edited, Span, Unmoved
 from obskit.promql.selectors import Selector, selectors
-from obskit.promql.tokens import Token, tokenize
+from obskit.promql.tokens import Token, closers, tokenize
 from obskit.promql.tree import ValueKind, kind_of, nodes, parser
-from obskit.promql.variables import VariableUse, fill
+from obskit.promql.variables import Filled, VariableUse, fill
 
 if TYPE_CHECKING:
     from promql_parser import Expr
+
+    from obskit.promql.problem import Problem
 
 _NONE: Mapping[str, str] = MappingProxyType({})
 
@@ -54,42 +56,64 @@ def parse(text: str, values: Mapping[str, str] = _NONE) -> Parsed:
     if fault is not None:
         return _faulty(text, Edited(text=text), (), (), fault)
     filled = fill(text, tokens, values)
-    edited, words, used = filled.edited, filled.tokens, filled.uses
-    fault = too_long(edited.text) or too_many(words) or refused(words) or _unfilled(words) or broken(words) or out_of_range(words)
-    if fault is not None:
-        return _faulty(text, edited, tokens, used, fault)
     try:
-        return _read(text, edited, tokens, used, words)
+        return _sound(text, tokens, filled) or _judged(text, tokens, filled)
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as failure:  # a panic of the parser is no Exception
         from obskit.promql.explain import explained  # only what fails pays for its explanation
 
-        fault = _panic(failure) or explained(str(failure), edited.text, words)
-        return _faulty(text, edited, tokens, used, fault)
+        fault = _panic(failure) or explained(str(failure), filled.edited.text, filled.tokens)
+        return _faulty(text, filled.edited, tokens, filled.uses, fault)
 
 
-def _read(text: str, edited: Edited, tokens: tuple[Token, ...], used: tuple[VariableUse, ...], words: tuple[Token, ...]) -> Parsed:
-    ast: Expr = parser().parse(edited.text)
+def _sound(text: str, tokens: tuple[Token, ...], filled: Filled) -> Parsed | None:
+    """The common case: the author's own tokens are in order and tell all; None when the edited text must be looked at."""
+    words = filled.written
+    pairs = closers(words)
+    if not filled.same or too_long(filled.edited.text) or _fault(words, pairs):
+        return None
+    return _read(text, tokens, filled, words, pairs, Unmoved(filled.edited.edits))
+
+
+def _judged(text: str, tokens: tuple[Token, ...], filled: Filled) -> Parsed:
+    """What becomes of the edited text, by its own tokens."""
+    words = filled.tokens
+    pairs = closers(words)
+    fault = too_long(filled.edited.text) or too_many(words) or _fault(words, pairs)
+    if fault is not None:
+        return _faulty(text, filled.edited, tokens, filled.uses, fault)
+    return _read(text, tokens, filled, words, pairs, filled.edited)
+
+
+def _fault(words: tuple[Token, ...], pairs: dict[int, int]) -> Fault | None:
+    return refused(words) or _unfilled(words) or broken(words, pairs) or out_of_range(words)
+
+
+def _read(
+    text: str, tokens: tuple[Token, ...], filled: Filled, words: tuple[Token, ...], pairs: dict[int, int], places: Edited | Unmoved
+) -> Parsed:
+    """The tree with its selectors; `words` have their `places`."""
+    ast: Expr = parser().parse(filled.edited.text)
     found = []
     for node in nodes(ast):
         kind = type(node).__name__
         if kind == "VectorSelector":
             if node.matchers.or_matchers:
-                return _faulty(text, edited, tokens, used, _alternatives(words))
+                return _faulty(text, filled.edited, tokens, filled.uses, _alternatives(filled.tokens))
             found.append(node)
         elif kind == "Call" and node.func.name == "info" and len(node.args) > 1 and not _is_bare(node.args[1]):
-            span = next((word.span for word in words if word.text == "info"), None)
+            span = next((word.span for word in filled.tokens if word.text == "info"), None)
             fault = Fault('the second argument of "info" is more than a selector of labels', span, 'write matchers alone: {label="value"}')
-            return _faulty(text, edited, tokens, used, fault)
+            return _faulty(text, filled.edited, tokens, filled.uses, fault)
     return Parsed(
         text=text,
-        edited=edited,
+        edited=filled.edited,
         tokens=tokens,
         ast=ast,
         kind=kind_of(ast),
-        selectors=selectors(found, words, edited),
-        variables=used,
+        selectors=selectors(found, words, pairs, places),
+        variables=filled.uses,
     )
 
 
@@ -120,6 +144,8 @@ def _panic(failure: BaseException) -> Fault | None:
 
 
 def _faulty(text: str, edited: Edited, tokens: tuple[Token, ...], used: tuple[VariableUse, ...], fault: Fault) -> Parsed:
+    from obskit.promql.problem import Problem  # only what fails pays for it
+
     span: Span = edited.span(*fault.span) if fault.span else (0, len(text))
     problem = Problem(stage=fault.stage, message=fault.message, span=span, hint=fault.hint)
     return Parsed(text=text, edited=edited, tokens=tokens, problem=problem, variables=used)

@@ -7,10 +7,10 @@ matcher, the selectors come without spans: none is better than a wrong one.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from obskit.promql.positions import Edited, Span
-from obskit.promql.tokens import AGGREGATIONS, GROUPING, MATCH_OPERATORS, WORD_OPERATORS, Token, closers
+from obskit.promql.positions import Edited, Span, Unmoved
+from obskit.promql.tokens import AGGREGATIONS, GROUPING, MATCH_OPERATORS, WORD_OPERATORS, Token
 
 if TYPE_CHECKING:
     from promql_parser import VectorSelector
@@ -49,83 +49,78 @@ class Selector:
     variables: tuple[str, ...] = ()
 
 
-class _Group(NamedTuple):
-    """Token indices of a selector: its name's (-1: none), of its `{` (-1: none), and its last."""
+_Group = tuple[int, int, int]
+"""Token indices of a selector: its name's (-1: none), of its `{` (-1: none), and its last."""
 
-    name: int
-    brace: int
-    last: int
-
-
-class _Term(NamedTuple):
-    """What stands between two commas in braces: label, operator and value tokens; a name in quotes has neither label nor operator."""
-
-    label: Token | None
-    op: str
-    value: Token
+_Term = tuple[Token | None, str, Token]
+"""What stands between two commas in braces: label, operator and value; a name in quotes has neither label nor operator."""
 
 
-def selectors(nodes: list[VectorSelector], tokens: tuple[Token, ...], edited: Edited) -> tuple[Selector, ...]:
-    """The selectors of a tree, in source order. `tokens` are those of `edited.text`, without comments."""
-    groups = list(_groups(tokens)) if nodes else []
+def selectors(
+    nodes: list[VectorSelector], tokens: tuple[Token, ...], pairs: dict[int, int], places: Edited | Unmoved
+) -> tuple[Selector, ...]:
+    """The selectors of a tree, in source order. `tokens` have their `places`, and no comments; `pairs` are their `closers`."""
+    groups = _groups(tokens, pairs) if nodes else []
     if len(groups) == len(nodes):
-        placed = [_placed(node, group, tokens, edited) for node, group in zip(nodes, groups, strict=True)]
-        found = tuple(selector for selector in placed if selector is not None)
+        placed = [_placed(node, group, tokens, places) for node, group in zip(nodes, groups, strict=True)]
+        found = tuple([selector for selector in placed if selector is not None])
         if len(found) == len(placed):
             return found
     return tuple(_unplaced(node) for node in nodes)
 
 
-def _placed(node: VectorSelector, group: _Group, tokens: tuple[Token, ...], edited: Edited) -> Selector | None:
+def _placed(node: VectorSelector, group: _Group, tokens: tuple[Token, ...], places: Edited | Unmoved) -> Selector | None:
     """The node with its places, or None when the group of tokens is not this node."""
-    name_token = tokens[group.name] if group.name >= 0 else None
-    if name_token is not None and node.name is not None and node.name != name_token.text:
+    named, brace, last = group
+    given = name = node.name
+    terms: list[_Term] | None = []
+    name_span, variables = None, ()
+    if named >= 0:
+        _, text, start, end = tokens[named]
+        if name is not None and name != text:
+            return None
+        name_span, variables = places.span(start, end), places.variables(start, end)
+    if brace >= 0:
+        terms = _terms(tokens, brace, last)
+    parsed = node.matchers.matchers if terms or given is None else []
+    if terms is None or len(terms) != len(parsed) + (0 if given is None or named >= 0 else 1):
         return None
-    terms = _terms(tokens, group) if group.brace >= 0 else ()
-    parsed = node.matchers.matchers
-    if terms is None or len(terms) != len(parsed) + (0 if node.name is None or name_token else 1):
-        return None
-    name, name_span = node.name, None
-    variables: tuple[str, ...] = ()
-    if name_token is not None:
-        name_span, variables = edited.span(*name_token.span), edited.variables(*name_token.span)
     matchers: list[Matcher] = []
     ours = iter(parsed)
-    for term in terms:
-        inner = (term.value.start + 1, term.value.end - 1)
-        if term.label is None and (node.name is not None or not term.op):
-            if node.name is None and ((one := next(ours)).name != "__name__" or _OPERATORS[str(one.op)] != "="):
+    for label, op, value in terms:
+        inner = (value.start + 1, value.end - 1)
+        if label is None and (given is not None or not op):
+            if given is None and ((one := next(ours)).name != "__name__" or _OPERATORS[str(one.op)] != "="):
                 return None
-            name = node.name if node.name is not None else one.value
-            name_span, variables = edited.span(*inner), edited.variables(*inner)
+            name = given if given is not None else one.value
+            name_span, variables = places.span(*inner), places.variables(*inner)
             continue
         one = next(ours)
-        if term.label is None or _OPERATORS[str(one.op)] != term.op or _bare(term.label.text) not in (one.name, None):
+        called = one.name
+        if label is None or _OPERATORS[str(one.op)] != op or _bare(label.text) not in (called, None):
             return None
-        if one.name == "__name__" and term.op == "=":
-            name, name_span, variables = one.value, edited.span(*inner), edited.variables(*inner)
+        if called == "__name__" and op == "=":
+            name, name_span, variables = one.value, places.span(*inner), places.variables(*inner)
             continue
-        matchers.append(_matcher(one.name, term.op, one.value, term, edited))
-    first = name_token.start if name_token else tokens[group.brace].start
+        matchers.append(_matcher(called, op, one.value, label, value, places))
     return Selector(
         name=None if variables else name,
         name_span=name_span,
-        span=edited.span(first, tokens[group.last].end),
+        span=places.span(tokens[named if named >= 0 else brace].start, tokens[last].end),
         matchers=tuple(matchers),
         variables=variables,
     )
 
 
-def _matcher(label: str, op: str, value: str, term: _Term, edited: Edited) -> Matcher:
-    start = term.label.start if term.label else term.value.start
-    in_label = edited.variables(*term.label.span) if term.label else ()
-    in_value = edited.variables(*term.value.span)
+def _matcher(name: str, op: str, content: str, label: Token, value: Token, places: Edited | Unmoved) -> Matcher:
+    in_label = places.variables(label.start, label.end)
+    in_value = places.variables(value.start, value.end)
     return Matcher(
-        label=None if in_label else label,
+        label=None if in_label else name,
         op=op,
-        value=None if in_value else value,
-        span=edited.span(start, term.value.end),
-        variables=tuple(dict.fromkeys(in_label + in_value)),
+        value=None if in_value else content,
+        span=places.span(label.start, value.end),
+        variables=tuple(dict.fromkeys(in_label + in_value)) if in_label else in_value,
     )
 
 
@@ -147,59 +142,72 @@ def _unplaced(node: VectorSelector) -> Selector:
     return Selector(name=name, name_span=None, span=None, matchers=tuple(matchers))
 
 
-def _terms(tokens: tuple[Token, ...], group: _Group) -> tuple[_Term, ...] | None:
-    """The terms between the braces of a group, or None when they do not read as matchers."""
+def _terms(tokens: tuple[Token, ...], brace: int, last: int) -> list[_Term] | None:
+    """The terms between the braces, or None when they do not read as matchers."""
     found: list[_Term] = []
-    index = group.brace + 1
-    while index < group.last:
-        label = tokens[index]
-        if index + 2 < group.last and tokens[index + 1].text in MATCH_OPERATORS:
-            found.append(_Term(label, tokens[index + 1].text, tokens[index + 2]))
+    index = brace + 1
+    while index < last:
+        label: Token | None = tokens[index]
+        op, value = "", tokens[index]
+        if index + 2 < last and tokens[index + 1].text in MATCH_OPERATORS:
+            op, value = tokens[index + 1].text, tokens[index + 2]
             index += 3
         else:
-            found.append(_Term(None, "", label))
+            label = None
             index += 1
-        if found[-1].value.kind != "string" or (index < group.last and tokens[index].text != ","):
+        if value.kind != "string" or (index < last and tokens[index].text != ","):
             return None
-        index += 1
-    return tuple(found)
-
-
-def _groups(tokens: tuple[Token, ...]) -> list[_Group]:
-    """The token groups that read as selectors, given that the whole is a query the parser took."""
-    found: list[_Group] = []
-    pairs = closers(tokens)
-    index, operand = 0, True
-    count = len(tokens)
-    while index < count:
-        kind, text, _, _ = token = tokens[index]
-        word = text.lower() if kind == "identifier" else ""
-        following = tokens[index + 1] if index + 1 < count else None
-        opens = following is not None and following.text == "("
-        if text == "[":
-            index, operand = pairs.get(index, index), False
-        elif not operand:
-            if word in GROUPING and opens:
-                index = pairs.get(index + 1, index)
-            elif word == "offset" and following is not None:
-                index += 2 if following.text in ("-", "+") else 1
-            elif token.text == "@" and following is not None:
-                index = pairs.get(index + 2, index) if following.word() else index + (2 if following.text in ("-", "+") else 1)
-            else:
-                operand = token.text in ("(", ",") or token.kind == "operator" or word in WORD_OPERATORS
-        elif word == "bool" or (word in GROUPING and not opens and word not in ("by", "without")):
-            pass
-        elif opens and (word in GROUPING or word in _FILLS):
-            index = pairs.get(index + 1, index)
-        elif word and (opens or (word in AGGREGATIONS and following is not None and following.word() in ("by", "without"))):
-            pass
-        elif word or token.text == "{":
-            named = bool(word)
-            brace = index + 1 if named and following is not None and following.text == "{" else (-1 if named else index)
-            last = pairs.get(brace, brace) if brace >= 0 else index
-            found.append(_Group(index if named else -1, brace, last))
-            index, operand = last, False
-        else:
-            operand = token.kind in ("operator", "separator") or token.text == "("
+        found.append((label, op, value))
         index += 1
     return found
+
+
+def _groups(tokens: tuple[Token, ...], pairs: dict[int, int]) -> list[_Group]:
+    """The token groups that read as selectors, given that the whole is a query the parser took."""
+    found: list[_Group] = []
+    index, operand = -1, True
+    last = len(tokens) - 1
+    while index < last:
+        index += 1
+        kind, text, _, _ = tokens[index]
+        if kind == "identifier":
+            word = text.lower()
+            following = tokens[index + 1].text if index < last else ""
+            if not operand:
+                if word in GROUPING and following == "(":
+                    index = pairs.get(index + 1, index)
+                elif word == "offset" and following:
+                    index += 2 if following in ("-", "+") else 1
+                else:
+                    operand = word in WORD_OPERATORS
+            elif not _leads(word, following):
+                brace = index + 1 if following == "{" else -1
+                end = pairs.get(brace, brace) if brace >= 0 else index
+                found.append((index, brace, end))
+                index, operand = end, False
+            elif following == "(" and (word in GROUPING or word in _FILLS):
+                index = pairs.get(index + 1, index)
+        elif text == "[":
+            index, operand = pairs.get(index, index), False
+        elif operand:
+            if text == "{":
+                end = pairs.get(index, index)
+                found.append((-1, index, end))
+                index, operand = end, False
+            else:
+                operand = text == "(" or kind in ("operator", "separator")
+        elif text == "@" and index < last:
+            after = tokens[index + 1]
+            index = pairs.get(index + 2, index) if after.kind == "identifier" else index + (2 if after.text in ("-", "+") else 1)
+        else:
+            operand = text in ("(", ",") or kind == "operator"
+    return found
+
+
+def _leads(word: str, following: str) -> bool:
+    """Whether a word in an operand's place is no metric: it is called, groups, or belongs to an operator."""
+    if following == "(" or word == "bool":
+        return True
+    if word in GROUPING:
+        return word not in ("by", "without")
+    return word in AGGREGATIONS and following.lower() in ("by", "without")

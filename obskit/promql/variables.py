@@ -127,7 +127,7 @@ def _fill(text: str, tokens: tuple[Token, ...], known: _Values) -> Filled:
 
 def _keeps_shape(slot: Slot, new: str) -> bool:
     """Whether what stands for a variable is one token that nothing in the query's shape depends on."""
-    return slot == "duration" or (new.isdecimal() and len(new) <= _DIGITS) or (slot == "label" and new.isidentifier())
+    return slot == "duration" or (new.isdecimal() and new.isascii() and len(new) <= _DIGITS) or (slot == "label" and new.isidentifier())
 
 
 def _is_label(tokens: tuple[Token, ...], index: int) -> bool:
@@ -178,7 +178,10 @@ def _default(name: str, slot: Slot) -> str:
 
 
 def _sentinel(name: str) -> str:
-    known = "__auto_interval" if name.startswith("__auto_interval") else name.removesuffix("s").removesuffix("_m").removesuffix("_")
+    if name.startswith("__auto_interval"):
+        known = "__auto_interval"
+    else:
+        known = name.removesuffix("_ms") if name.endswith("_ms") else name.removesuffix("_s")
     return f"{SENTINELS.get(known, SENTINELS[''])}ms"
 
 
