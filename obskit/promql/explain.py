@@ -9,10 +9,10 @@ import re
 from collections.abc import Callable
 
 from obskit.naming import did_you_mean
+from obskit.promql.fault import Fault, between, shown
 from obskit.promql.functions import FUNCTIONS, REMOVED
 from obskit.promql.lexical import beyond, newer
 from obskit.promql.positions import Span
-from obskit.promql.fault import Fault, between, shown
 from obskit.promql.slips import slip
 from obskit.promql.tokens import AGGREGATIONS, COMPARISONS, GROUPING, SET_OPERATORS, Token, closers
 from obskit.promql.tree import parser

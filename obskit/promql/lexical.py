@@ -77,7 +77,7 @@ def beyond(what: str, token: Token) -> Fault:
 
 def out_of_range(tokens: tuple[Token, ...]) -> Fault | None:
     """Numbers and durations that the parser takes and Prometheus does not."""
-    if not any([len(text) >= _SHORTEST_TOO_LONG for kind, text, _, _ in tokens if kind in ("duration", "number")]):
+    if not [text for kind, text, _, _ in tokens if kind in ("duration", "number") and len(text) >= _SHORTEST_TOO_LONG]:
         return None
     square = False
     for index, (kind, text, _, _) in enumerate(tokens):

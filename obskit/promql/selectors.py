@@ -74,7 +74,8 @@ def _placed(node: VectorSelector, group: _Group, tokens: tuple[Token, ...], plac
     named, brace, last = group
     given = name = node.name
     terms: list[_Term] | None = []
-    name_span, variables = None, ()
+    name_span: Span | None = None
+    variables: tuple[str, ...] = ()
     if named >= 0:
         _, text, start, end = tokens[named]
         if name is not None and name != text:
@@ -82,7 +83,7 @@ def _placed(node: VectorSelector, group: _Group, tokens: tuple[Token, ...], plac
         name_span, variables = places.span(start, end), places.variables(start, end)
     if brace >= 0:
         terms = _terms(tokens, brace, last)
-    parsed = node.matchers.matchers if terms or given is None else []
+    parsed = node.matchers.matchers
     if terms is None or len(terms) != len(parsed) + (0 if given is None or named >= 0 else 1):
         return None
     matchers: list[Matcher] = []

@@ -45,5 +45,5 @@ def _hint(name: str, known: Known) -> str:
     if not near:
         return 'declare it in the catalogue, or name it in "external" of [tool.obskit.lint]'
     signal = known.series.get(near)
-    where = f"; declared in {signal.origin}" if signal is not None and signal.origin else ""
+    where = f" declared in {signal.origin}" if signal is not None and signal.origin else ""
     return f'did you mean "{near}"?{where}'
