@@ -28,6 +28,17 @@ def is_uid(text: object) -> bool:
     return isinstance(text, str) and UID.fullmatch(text) is not None
 
 
+def is_text(value: object) -> bool:
+    """Whether the value is text that a file can hold: a string without halves of characters."""
+    if not isinstance(value, str):
+        return False
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def slug(text: str, longest: int = 100) -> str:
     """Lower-case words joined by `-`, safe as a file name on any system; a hash where nothing legible is left.
 

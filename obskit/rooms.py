@@ -15,6 +15,14 @@ def names(package: str) -> tuple[str, ...]:
     return tuple(sorted(_stems(package)))
 
 
+def exists(package: str) -> bool:
+    """Whether there is a package or module of that name; its parents are imported, itself it is not."""
+    try:
+        return importlib.util.find_spec(package) is not None
+    except ImportError:
+        return False
+
+
 def room(package: str, name: str) -> ModuleType:
     """The module of `package` with the id `name`. Raises KeyError when there is none."""
     return importlib.import_module(f"{package}.{_stems(package)[name]}")

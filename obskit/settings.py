@@ -115,6 +115,9 @@ def _settings(root: Path, given: Any) -> Settings:
     table.finish()
     for folder in (*settings.folders, settings.out, *settings.inputs):
         _inside(folder)
+    for name in (*settings.catalogs, *settings.plugins):
+        if not all(part.isidentifier() for part in name.split(".")):
+            raise _wrong(f'"{name}" is not the name of a package', 'as in an import: "company_signals"')
     if settings.out in settings.folders:
         raise _wrong(f'output folder "{settings.out}" is also a source folder', "give the output a folder of its own")
     if not settings.folders:
@@ -150,7 +153,7 @@ def _lint(table: _Table) -> Lint:
 
 def _inside(folder: str) -> None:
     path = Path(folder)
-    if path.is_absolute() or ".." in path.parts or folder in ("", "."):
+    if path.is_absolute() or ".." in path.parts or folder in ("", ".") or "\0" in folder:
         raise _wrong(f'"{folder}" is not a folder inside the project', "name it relative to pyproject.toml, without ..")
 
 

@@ -50,7 +50,7 @@ class Noted:
 @pytest.fixture
 def noted(tmp_path: Path) -> Noted:
     notes = tmp_path / "notes"
-    text = f"{SHOP['dashboards_src/shop.py']}\nimport other\nwith open({str(notes)!r}, 'a') as file: file.write('x')\n"
+    text = f"with open({str(notes)!r}, 'a') as file: file.write('x')\nimport other\n{SHOP['dashboards_src/shop.py']}"
     files: Files = {
         "pyproject.toml": '[tool.obskit]\ninputs = ["data", "more.txt"]\n',
         "dashboards_src/shop.py": text,

@@ -59,7 +59,11 @@ def _modules(plugins: Iterable[str]) -> Iterator[ModuleType]:
 
 
 def _packages(plugins: Iterable[str]) -> tuple[str, ...]:
-    return (ROOM, *(f"{plugin}.checks" for plugin in plugins))
+    for plugin in plugins:
+        if not rooms.exists(plugin):
+            hint = "is its package installed?"
+            raise SettingsError(f'plug-in "{plugin}" cannot be imported', hint=hint, origin=Origin(FILE))
+    return (ROOM, *(f"{plugin}.checks" for plugin in plugins if rooms.exists(f"{plugin}.checks")))
 
 
 def _level(check: str, usual: Severity, lint: Lint) -> Severity | None:

@@ -20,7 +20,8 @@ _MOST_WORK = 1_000_000
 _MOST_REGEXES = 2_000
 _MOST_LARGE_REGEXES = 20
 _LARGE = 60
-_FEW = DEEPEST  # tokens too few to reach any of these bounds but those of regexes
+_FEW = 40  # tokens too few to reach any of these bounds
+_SOME = DEEPEST  # tokens too few to reach any but those of regexes
 
 _BINARY = COMPARISONS | ARITHMETIC | TRIMS
 _SPLIT = "split it with recording rules"
@@ -43,7 +44,9 @@ def too_many(tokens: tuple[Token, ...]) -> Fault | None:
 
 def refused(tokens: tuple[Token, ...]) -> Fault | None:
     """The fault of a query that the parser must not see; `tokens` without comments."""
-    if len(tokens) <= _FEW and [token.kind for token in tokens].count("string") <= _MOST_LARGE_REGEXES:
+    if len(tokens) <= _FEW:
+        return None
+    if len(tokens) <= _SOME and [token.kind for token in tokens].count("string") <= _MOST_LARGE_REGEXES:
         return None
     depth = deepest = signs = operators = 0
     regexes: list[str] = []

@@ -57,7 +57,7 @@ def parse(text: str, values: Mapping[str, str] = _NONE) -> Parsed:
         return _faulty(text, Edited(text=text), (), (), fault)
     filled = fill(text, tokens, values)
     try:
-        return _sound(text, tokens, filled) or _judged(text, tokens, filled)
+        return _judged(text, tokens, filled)
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as failure:  # a panic of the parser is no Exception
@@ -67,27 +67,25 @@ def parse(text: str, values: Mapping[str, str] = _NONE) -> Parsed:
         return _faulty(text, filled.edited, tokens, filled.uses, fault)
 
 
-def _sound(text: str, tokens: tuple[Token, ...], filled: Filled) -> Parsed | None:
-    """The common case: the author's own tokens are in order and tell all; None when the edited text must be looked at."""
-    words = filled.written
-    pairs = closers(words)
-    if not filled.same or too_long(filled.edited.text) or _fault(words, pairs):
-        return None
-    return _read(text, tokens, filled, words, pairs, Unmoved(filled.edited.edits))
-
-
 def _judged(text: str, tokens: tuple[Token, ...], filled: Filled) -> Parsed:
-    """What becomes of the edited text, by its own tokens."""
+    """What becomes of a text: in the common case the author's own tokens tell, else those of the edited text."""
+    if filled.same and not too_long(filled.edited.text):
+        pairs = closers(filled.written)
+        fault = _fault(filled.written, pairs)
+        if fault is None:
+            return _read(text, tokens, filled, filled.written, pairs, Unmoved(filled.edited.edits))
+        if not filled.edited.edits:
+            return _faulty(text, filled.edited, tokens, filled.uses, fault)
     words = filled.tokens
     pairs = closers(words)
-    fault = too_long(filled.edited.text) or too_many(words) or _fault(words, pairs)
+    fault = too_long(filled.edited.text) or too_many(words) or _unfilled(words) or _fault(words, pairs)
     if fault is not None:
         return _faulty(text, filled.edited, tokens, filled.uses, fault)
     return _read(text, tokens, filled, words, pairs, filled.edited)
 
 
 def _fault(words: tuple[Token, ...], pairs: dict[int, int]) -> Fault | None:
-    return refused(words) or _unfilled(words) or broken(words, pairs) or out_of_range(words)
+    return refused(words) or broken(words, pairs) or out_of_range(words)
 
 
 def _read(

@@ -12,6 +12,9 @@ from obskit.promql.parse import Parsed
 from obskit.promql.positions import Span
 from obskit.promql.tokens import GROUPING, MATCH_OPERATORS, TRIMS, Token, closers
 
+_WORDS = SINCE.keys() | REMOVED.keys() | {"atan2", "anchored", "smoothed", "fill", "fill_left", "fill_right"}
+_SIGNS = TRIMS | {"@", "-"}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Requirement:
@@ -36,17 +39,35 @@ class Requirement:
 
 def requires(parsed: Parsed) -> tuple[Requirement, ...]:
     """Each version boundary the query crosses, once, in source order. Works on queries the parser refused, too."""
-    tokens = tuple(token for token in parsed.tokens if token.kind != "comment")
+    tokens = parsed.tokens
+    if "#" in parsed.text:
+        tokens = tuple([token for token in tokens if token.kind != "comment"])
     found: dict[str, Requirement] = {}
     pairs = closers(tokens)
     range_end = brace_end = list_end = -1
-    for index, token in enumerate(tokens):
-        if token.text == "[":
-            range_end = pairs.get(index, index)
-        elif token.text == "{":
-            brace_end = pairs.get(index, index)
-        elif token.word() in GROUPING and index + 1 in pairs:
-            list_end = pairs[index + 1]
+    for index, (kind, text, _, _) in enumerate(tokens):  # most tokens tell nothing, and are passed over by their kind
+        if kind == "identifier":
+            word = text.lower()
+            if word in GROUPING:
+                list_end = pairs.get(index + 1, list_end)
+            if word not in _WORDS:
+                continue
+        elif kind == "bracket":
+            if text == "[":
+                range_end = pairs.get(index, index)
+                continue
+            if text == "{":
+                brace_end = pairs.get(index, index)
+            if index >= range_end:
+                continue
+        elif kind == "operator":
+            if index >= range_end and text not in _SIGNS:
+                continue
+        elif kind == "string":
+            if index >= list_end and (index >= brace_end or tokens[index - 1].text in MATCH_OPERATORS):
+                continue
+        elif kind not in ("number", "duration"):
+            continue
         place = "range" if index < range_end else "braces" if index < brace_end else "list" if index < list_end else ""
         for requirement in _of(tokens, index, place):
             found.setdefault(requirement.feature, requirement)

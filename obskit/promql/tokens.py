@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import sys
 from functools import cache
+from itertools import islice
 from typing import Literal, NamedTuple
 
 Kind = Literal[
@@ -83,37 +84,45 @@ def _in_range() -> re.Pattern[str]:
 
 def tokenize(text: str, most: int = sys.maxsize) -> tuple[Token, ...]:
     """The first `most` tokens of `text`, in order; only white space lies between them. Never raises, takes linear time."""
+    folded = text.lower()
+    if "inf" in folded or "nan" in folded or (":" in text and "[" in text):
+        return _by_place(text, most)
+    make, found = tuple.__new__, islice(_OUTSIDE.finditer(text), most)
+    return tuple([make(Token, (match.lastgroup, match[0], match.start(), match.end())) for match in found])
+
+
+def _by_place(text: str, most: int) -> tuple[Token, ...]:
+    """The tokens of a text with a word that is another thing in another place: `Inf` in braces, `:` in a range."""
     tokens: list[Token] = []
-    make, add, forms = tuple.__new__, tokens.append, _OUTSIDE
+    forms = _OUTSIDE
     found = forms.finditer(text)
     ranged = braces = False
-    while (match := next(found, None)) is not None:
+    while len(tokens) < most and (match := next(found, None)) is not None:
         kind: Kind = match.lastgroup  # type: ignore[assignment]  # the groups are named by Kind, and every alternative is one
         start, end = match.span()
-        word = text[start:end]
+        word = match[0]
         if kind == "identifier":
             if ranged and ":" in word:
                 forms = _in_range()
                 found = forms.finditer(text, start)
                 continue
-            if not braces and len(word) == 3 and word.lower() in ("inf", "nan"):
+            if not braces and word.lower() in ("inf", "nan"):
                 kind = "number"
-        elif kind == "bracket":
-            if word in "[]":
-                ranged = word == "["
-                if not ranged and forms is not _OUTSIDE:
-                    forms = _OUTSIDE
-                    found = forms.finditer(text, end)
-            elif word in "{}":
-                braces = word == "{"
-        add(make(Token, (kind, word, start, end)))
-        if len(tokens) >= most:
-            break
+        elif word in ("[", "]"):
+            ranged = word == "["
+            if not ranged and forms is not _OUTSIDE:
+                forms = _OUTSIDE
+                found = forms.finditer(text, end)
+        elif word in ("{", "}"):
+            braces = word == "{"
+        tokens.append(Token(kind, word, start, end))
     return tuple(tokens)
 
 
 def variable_name(text: str) -> str:
     """The name in a variable token, without its format and field."""
+    if text[1] not in "{[":
+        return text[1:]
     found = _VARIABLE.fullmatch(text)
     return (found["plain"] or found["braced"] or found["square"]) if found else ""
 
@@ -122,7 +131,7 @@ def variables_inside(text: str, start: int, end: int) -> list[tuple[str, int, in
     """Name, start and end of each variable in `text[start:end]`; names of digits alone are capture groups."""
     inside = []
     for found in _VARIABLE.finditer(text, start, end):
-        name = found["plain"] or found["braced"] or found["square"]
+        name = found[found.lastindex or 0]  # every alternative has one group
         if not name.isdigit():
             inside.append((name, found.start(), found.end()))
     return inside
@@ -132,10 +141,9 @@ def closers(tokens: tuple[Token, ...]) -> dict[int, int]:
     """The index of the closing bracket for the index of each opening one that is closed."""
     pairs: dict[int, int] = {}
     waiting: list[tuple[int, str]] = []
-    for index, (kind, text, _, _) in enumerate(tokens):
-        if kind == "bracket":
-            if text in CLOSING:
-                waiting.append((index, CLOSING[text]))
-            elif waiting and waiting[-1][1] == text:
-                pairs[waiting.pop()[0]] = index
+    for index, text in [(index, token[1]) for index, token in enumerate(tokens) if token[0] == "bracket"]:
+        if text in CLOSING:
+            waiting.append((index, CLOSING[text]))
+        elif waiting and waiting[-1][1] == text:
+            pairs[waiting.pop()[0]] = index
     return pairs

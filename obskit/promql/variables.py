@@ -64,19 +64,22 @@ class Filled(NamedTuple):
     """A text with its variables filled in: the edited text, the author's tokens without comments, the uses in source order.
 
     `same` tells that the edited text has a token for each of `written`, of the same part in any tree: what is true of the
-    query's shape in one is true in the other.
+    query's shape in one is true in the other. `lengths` tells that only strings, numbers and durations were edited.
     """
 
     edited: Edited
     written: tuple[Token, ...]
     uses: tuple[VariableUse, ...] = ()
     same: bool = True
+    lengths: bool = True
 
     @property
     def tokens(self) -> tuple[Token, ...]:
         """The tokens of the edited text, without comments; worked out at each asking."""
         if not self.edited.edits:
             return self.written
+        if self.lengths:
+            return _shifted(self.written, self.edited)
         return tuple([token for token in tokenize(self.edited.text, _MOST) if token.kind != "comment"])
 
 
@@ -99,12 +102,13 @@ def _fill(text: str, tokens: tuple[Token, ...], known: _Values) -> Filled:
     written = tuple([token for token in tokens if token.kind != "comment"]) if "#" in text else tokens
     edits: list[Edit] = []
     used: list[VariableUse] = []
-    same = True
+    same = lengths = True
     if "$" in text or "[[" in text:
         for first, last, slot in words(written):
             parts = written[first : last + 1]
             changed = _word_edits(parts, slot, known)
             same = same and first == last and _keeps_shape(slot, changed[0].new) and not _is_label(written, last)
+            lengths = lengths and slot == "duration"
             edits += changed
             used += [VariableUse(name=variable_name(part.text), span=part.span, slot=slot) for part in parts if part.kind == "variable"]
     for index, (kind, spelled, start, end) in enumerate(written):
@@ -122,7 +126,32 @@ def _fill(text: str, tokens: tuple[Token, ...], known: _Values) -> Filled:
     used.sort(key=lambda use: use.span)
     if sum([len(edit.new) for edit in edits]) > LONGEST:
         return Filled(Edited(text=text), written, tuple(used), False)
-    return Filled(apply(text, edits), written, tuple(used), same)
+    return Filled(apply(text, edits), written, tuple(used), same, lengths)
+
+
+def _shifted(tokens: tuple[Token, ...], edited: Edited) -> tuple[Token, ...]:
+    """The tokens after edits that each lie in one string, or make one number or duration of whole tokens."""
+    found: list[Token] = []
+    edits = edited.edits
+    at = delta = read = 0
+    for token in tokens:
+        kind, text, begin, end = token
+        if begin < read:
+            continue
+        start = begin + delta
+        if at == len(edits) or end <= edits[at].start:
+            found.append(Token(kind, text, start, end + delta) if delta else token)
+            continue
+        last = end if kind == "string" else edits[at].end
+        while at < len(edits) and edits[at].start < last:
+            delta += len(edits[at].new) - (edits[at].end - edits[at].start)
+            at += 1
+        kind = kind if kind in ("string", "number") else "duration"
+        if kind == "number" and not edited.text[start : last + delta].isdecimal():
+            kind = tokenize(edited.text[start : last + delta])[0].kind
+        found.append(Token(kind, edited.text[start : last + delta], start, last + delta))
+        read = last
+    return tuple(found)
 
 
 def _keeps_shape(slot: Slot, new: str) -> bool:
@@ -167,6 +196,8 @@ class _Values:
     def _expanded(self, given: str, slot: Slot) -> str:
         if slot not in _FITS:
             return _fill(given, tokenize(given), self).edited.text
+        if "$" not in given and "[[" not in given:
+            return given
         edits = [Edit(start=start, end=end, new=self.of(name, slot)) for name, start, end in variables_inside(given, 0, len(given))]
         return apply(given, edits).text if sum(len(edit.new) for edit in edits) <= LONGEST else ""
 

@@ -12,9 +12,11 @@ from obskit.catalog import Expr
 from obskit.catalog.rewriting import signals
 from obskit.duration import Duration
 from obskit.errors import DeclarationError
-from obskit.naming import LABEL_NAME, is_metric_name
+from obskit.naming import LABEL_NAME, is_metric_name, is_text
 from obskit.origin import Origin, here
 from obskit.waiver import Waive
+
+_TEXT = "a string in quotes, of whole Unicode characters"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,9 +57,9 @@ class Alert:
             if reserved in self.annotations:
                 option = reserved.removesuffix("_url")
                 raise DeclarationError(f'annotation "{reserved}" of {what} has an option of its own', hint=f"{option}=…")
-        for option in ("severity", "summary", "description", "runbook", "panel"):
-            if not isinstance(getattr(self, option), str):
-                raise DeclarationError(f"{option} of {what} must be a string, not {getattr(self, option)!r}")
+        for option in ("name", "severity", "summary", "description", "runbook", "panel"):
+            if not is_text(getattr(self, option)):
+                raise DeclarationError(f"{option} of {what} must be text, not {getattr(self, option)!r}", hint=_TEXT)
 
     @property
     def all_labels(self) -> dict[str, str]:
@@ -119,7 +121,7 @@ class RuleGroup:
 
     def __post_init__(self) -> None:
         what = f'group "{self.name}"'
-        if not isinstance(self.name, str) or not self.name.strip():
+        if not is_text(self.name) or not self.name.strip():
             raise DeclarationError("a rule group has a name", hint='RuleGroup("shop", rules=(…))')
         if isinstance(self.rules, list):
             object.__setattr__(self, "rules", tuple(self.rules))
@@ -141,6 +143,8 @@ def _check_expr(expr: Expr | str, what: str) -> None:
         raise DeclarationError(f"expr of {what} must be an expression or PromQL text, not {expr!r}")
     if isinstance(expr, str) and not expr.strip():
         raise DeclarationError(f"expr of {what} is empty")
+    if isinstance(expr, str) and not is_text(expr):
+        raise DeclarationError(f"expr of {what} holds half of a character", hint=_TEXT)
     if isinstance(expr, Expr):
         expr.promql(rule=True)
 
@@ -151,7 +155,7 @@ def _check_pairs(pairs: Mapping[str, str], what: str, taken: str) -> None:
     for name, value in pairs.items():
         if not isinstance(name, str) or LABEL_NAME.fullmatch(name) is None or name == "__name__":
             raise DeclarationError(f'{what}: "{name}" is not a label name', hint="letters, digits and _, no digit first")
-        if not isinstance(value, str):
-            raise DeclarationError(f'{what}: "{name}" must be a string, not {value!r}', hint=f'"{value}"')
+        if not is_text(value):
+            raise DeclarationError(f'{what}: "{name}" must be a string, not {value!r}', hint=_TEXT)
         if name == taken:
             raise DeclarationError(f'{what}: "{name}" is given twice', hint=f"leave {name}= or the label")
