@@ -60,6 +60,12 @@ def require_model() -> None:
     pytest.skip("grafana-foundation-sdk is not installed")
 
 
+def encoded(board: dict[str, Any]) -> dict[str, Any]:
+    """The board as the official model writes it."""
+    require_model()
+    return _board(board)
+
+
 def dropped(board: dict[str, Any]) -> list[str]:
     """The paths of a board that the official model loses or changes, such as `panels[2].options.bogus`; the board is left as it is.
 

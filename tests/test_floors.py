@@ -21,9 +21,10 @@ FLOORS = (
     ("lint", "render", "ruletest"),
     ("http", "store", "tools"),
     ("testing", "workflow"),
-    ("__main__", "cli"),
+    ("cli",),
+    ("__main__",),
 )
-"""The rooms of each floor, from the ground up; on the ground floor a room is one file."""
+"""The rooms of each floor, from the ground up; on the ground floor a room is one file. On top: `python -m obskit`."""
 
 DOORS = {
     "import click": ("cli/",),
@@ -66,8 +67,9 @@ DOORS = {
 }
 """What enters by which files, and nowhere else. The written exceptions:
 
-`dashboards/__init__.py` imports a helper's file when it is asked for; `workflow/memory.py` asks importlib where a library lies, without importing it; `render/validate.py` reads a schema of our
-own; `cli/show/json.py` and `store/cache.py` write JSON that is no artifact.
+`dashboards/__init__.py` imports a helper's file when it is asked for; `workflow/memory.py` asks importlib where a library
+lies, without importing it; `render/validate.py` reads a schema of our own; `cli/show/json.py` and `store/cache.py` write
+JSON that is no artifact.
 """
 
 NOT_YET = (("import jinja2", "render/"),)

@@ -66,4 +66,5 @@ def rewrite(story: Path, got: dict[str, str]) -> None:
 
 def test_difference_shows_what_changed() -> None:
     shown = difference({"exit": "0\n", "gone": "x\n"}, {"exit": "1\n"})
-    assert [line for line in shown.splitlines() if line[0] in "+-" and line[:3] not in ("+++", "---")] == ["-0", "+1", "-x", "+(no such file)"]
+    lines = [line for line in shown.splitlines() if line[0] in "+-" and line[:3] not in ("+++", "---")]
+    assert lines == ["-0", "+1", "-x", "+(no such file)"]

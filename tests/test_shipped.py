@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from official_model import dropped, require_model
+from official_model import dropped, encoded, require_model
 from tools import run_tool
 
 from obskit import analysis, lint, render, source
@@ -83,6 +83,12 @@ def test_shipped_board_loses_nothing_in_the_official_model(uid: str) -> None:
     require_model()
     (artifact,) = (each for each in artifacts() if each.path.endswith(f"/{uid}.json"))
     assert dropped(json.loads(artifact.text)) == []
+
+
+@pytest.mark.parametrize("uid", BOARDS)
+def test_shipped_board_is_no_larger_than_the_official_model_s_output(uid: str) -> None:
+    (artifact,) = (each for each in artifacts() if each.path.endswith(f"/{uid}.json"))
+    assert len(artifact.text) <= len(json.dumps(encoded(json.loads(artifact.text)), indent=2, ensure_ascii=False))
 
 
 @pytest.mark.parametrize("uid", BOARDS)

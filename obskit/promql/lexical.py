@@ -34,7 +34,9 @@ def broken(tokens: tuple[Token, ...], pairs: dict[int, int]) -> Fault | None:
         return _senseless(tokens)
     if len(pairs) * 2 != kinds.count("bracket"):
         return _unbalanced(tokens)
-    return _misnumbered(tokens) if "malformed" in kinds or "duration" in kinds else None
+    if "malformed" in kinds or "duration" in kinds:
+        return _misnumbered(tokens) or _out_of_range(tokens)
+    return _out_of_range(tokens) if "number" in kinds else None
 
 
 def _senseless(tokens: tuple[Token, ...]) -> Fault | None:
@@ -75,7 +77,7 @@ def beyond(what: str, token: Token) -> Fault:
     return Fault(message, token.span, "Prometheus decides whether it is valid", "unsupported")
 
 
-def out_of_range(tokens: tuple[Token, ...]) -> Fault | None:
+def _out_of_range(tokens: tuple[Token, ...]) -> Fault | None:
     """Numbers and durations that the parser takes and Prometheus does not."""
     if not [text for kind, text, _, _ in tokens if kind in ("duration", "number") and len(text) >= _SHORTEST_TOO_LONG]:
         return None

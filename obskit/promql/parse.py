@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from obskit.promql.fault import Fault
 from obskit.promql.guards import MOST_TOKENS, refused, too_long, too_many
-from obskit.promql.lexical import broken, out_of_range
+from obskit.promql.lexical import broken
 from obskit.promql.positions import Edited, Span, Unmoved
 from obskit.promql.selectors import Selector, selectors
 from obskit.promql.tokens import Token, closers, tokenize
@@ -85,7 +85,7 @@ def _judged(text: str, tokens: tuple[Token, ...], filled: Filled) -> Parsed:
 
 
 def _fault(words: tuple[Token, ...], pairs: dict[int, int]) -> Fault | None:
-    return refused(words) or broken(words, pairs) or out_of_range(words)
+    return refused(words) or broken(words, pairs)
 
 
 def _read(
@@ -94,10 +94,11 @@ def _read(
     """The tree with its selectors; `words` have their `places`."""
     ast: Expr = parser().parse(filled.edited.text)
     found = []
+    alternatives = "or" in filled.edited.text.lower()
     for node in nodes(ast):
         kind = type(node).__name__
         if kind == "VectorSelector":
-            if node.matchers.or_matchers:
+            if alternatives and node.matchers.or_matchers:
                 return _faulty(text, filled.edited, tokens, filled.uses, _alternatives(filled.tokens))
             found.append(node)
         elif kind == "Call" and node.func.name == "info" and len(node.args) > 1 and not _is_bare(node.args[1]):

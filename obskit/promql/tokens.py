@@ -94,7 +94,7 @@ def tokenize(text: str, most: int = sys.maxsize) -> tuple[Token, ...]:
 def _by_place(text: str, most: int) -> tuple[Token, ...]:
     """The tokens of a text with a word that is another thing in another place: `Inf` in braces, `:` in a range."""
     tokens: list[Token] = []
-    forms = _OUTSIDE
+    make, forms = tuple.__new__, _OUTSIDE
     found = forms.finditer(text)
     ranged = braces = False
     while len(tokens) < most and (match := next(found, None)) is not None:
@@ -115,7 +115,7 @@ def _by_place(text: str, most: int) -> tuple[Token, ...]:
                 found = forms.finditer(text, end)
         elif word in ("{", "}"):
             braces = word == "{"
-        tokens.append(Token(kind, word, start, end))
+        tokens.append(make(Token, (kind, word, start, end)))
     return tuple(tokens)
 
 

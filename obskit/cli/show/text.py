@@ -29,7 +29,7 @@ def show(outcome: Outcome, *, quiet: bool) -> None:
         for change in outcome.differing:
             _echo(_difference(change, outcome.out))
     for stranger in outcome.strangers:
-        _echo(f'{_printable(outcome.out)}/{_printable(stranger)}: warning: not a file of obskit\'s, in a folder that it owns; left alone [stranger]')
+        _echo(_printable(f"{outcome.out}/{stranger}: warning: not a file of obskit's, in a folder that it owns; left alone [stranger]"))
     if not quiet or outcome.failed:
         click.echo(_closing(outcome), err=True)
 

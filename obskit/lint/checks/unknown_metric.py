@@ -41,6 +41,9 @@ def _hint(name: str, known: Known) -> str:
     whole = next((signal for signal in known.series.values() if signal.name == name), None)
     if whole is not None:
         return f"a {whole.kind} has the series " + ", ".join(f'"{series}"' for series in whole.series_names)
+    renamed = next((signal for signal in known.series.values() if name in signal.aliases), None)
+    if renamed is not None:
+        return f'it is called "{renamed.name}" now; declared in {renamed.origin}'
     near = nearest(name, known.names)
     if not near:
         return 'declare it in the catalogue, or name it in "external" of [tool.obskit.lint]'
