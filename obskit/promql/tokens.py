@@ -59,6 +59,8 @@ class Token(NamedTuple):
 _VARIABLE = re.compile(r"\$(?P<plain>\w+)|\$\{(?P<braced>\w+)[^}\n]{0,402}\}|\[\[(?P<square>\w+)[^\]\n]{0,402}\]\]", re.ASCII)
 _DIGITS = r"[0-9](?:_?[0-9])*+"
 _FORMS = rf"""
+    (?! [ \t\r\n] )  # white space is passed over at once, and not after every form was tried on it
+    (?:
     (?P<identifier> %s )
   | (?P<variable> \$\w+ | \$\{{\w+(?:\.[^:}}\n]{{1,200}})?(?::[^}}\n]{{1,200}})?\}} | \[\[\w+(?:\.[^:\]\n]{{1,200}})?(?::\w+)?\]\] )
   | (?P<bracket> [()\[\]{{}}] )
@@ -70,7 +72,8 @@ _FORMS = rf"""
   | (?P<number> (?: 0[xX](?:_?[0-9a-fA-F])++ | (?:{_DIGITS}(?:\.(?:{_DIGITS})?+)?+ | \.{_DIGITS})(?:[eE][-+]?{_DIGITS})?+ ) (?![\w.]) )
   | (?P<malformed> \.?[0-9][\w.]*+ )
   | (?P<comment> \#[^\n]*+ )
-  | (?P<unknown> [^ \t\r\n] )
+  | (?P<unknown> . )
+    )
 """
 _FLAGS = re.VERBOSE | re.ASCII
 _OUTSIDE = re.compile(_FORMS % (r"[a-zA-Z_:][a-zA-Z0-9_:]*+", ","), _FLAGS)
