@@ -13,6 +13,8 @@ METRIC_NAME = re.compile(r"[a-zA-Z_:][a-zA-Z0-9_:]*")
 LABEL_NAME = re.compile(r"[a-zA-Z_][a-zA-Z0-9_]*")
 UID = re.compile(r"[a-zA-Z0-9_-]{1,40}")
 UID_LONGEST = 40
+LARGEST_TEXT = 64 * 1024
+"""Bytes of UTF-8 in a query or an annotation, beyond which nobody can be meant to read it."""
 
 
 def is_metric_name(text: object) -> bool:
@@ -37,6 +39,14 @@ def is_text(value: object) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def too_large(text: str) -> int:
+    """The size of `text` in bytes if it is above the largest, else 0."""
+    if len(text) * 4 <= LARGEST_TEXT:
+        return 0
+    size = len(text.encode("utf-8", "surrogatepass"))
+    return size if size > LARGEST_TEXT else 0
 
 
 def slug(text: str, longest: int = 100) -> str:

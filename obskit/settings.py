@@ -6,7 +6,7 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from obskit.naming import did_you_mean
 from obskit.origin import Origin
 
 FILE = "pyproject.toml"
+DASHBOARDS, RULES = ("dashboards_src",), ("rules_src",)
 LEVELS = (*SEVERITIES, "off")
 
 
@@ -46,8 +47,8 @@ class Settings:
     """What a project says about itself; `root` is the absolute folder of its pyproject.toml, `env` is raw for now."""
 
     root: Path
-    dashboards: tuple[str, ...] = ("dashboards_src",)
-    rules: tuple[str, ...] = ("rules_src",)
+    dashboards: tuple[str, ...] = DASHBOARDS
+    rules: tuple[str, ...] = RULES
     out: str = "build"
     formats: tuple[str, ...] = ("dashboards", "rules")
     folder: str = "General"
@@ -118,11 +119,21 @@ def _settings(root: Path, given: Any) -> Settings:
     for name in (*settings.catalogs, *settings.plugins):
         if not all(part.isidentifier() for part in name.split(".")):
             raise _wrong(f'"{name}" is not the name of a package', 'as in an import: "company_signals"')
+    settings = _present(settings, given)
     if settings.out in settings.folders:
         raise _wrong(f'output folder "{settings.out}" is also a source folder', "give the output a folder of its own")
     if not settings.folders:
         raise _wrong("tool.obskit names no source folder", 'dashboards = ["dashboards_src"]')
     return settings
+
+
+def _present(settings: Settings, given: Mapping[str, Any]) -> Settings:
+    """Without a default source folder that is not there, as long as the other one is: not every project has both."""
+    defaults = {"dashboards": DASHBOARDS, "rules": RULES}
+    missing = [name for name, (folder,) in defaults.items() if name not in given and not (settings.root / folder).is_dir()]
+    if len(missing) != 1:
+        return settings
+    return replace(settings, dashboards=()) if missing == ["dashboards"] else replace(settings, rules=())
 
 
 def _targets(table: _Table) -> Targets:
@@ -153,6 +164,8 @@ def _lint(table: _Table) -> Lint:
 
 def _inside(folder: str) -> None:
     path = Path(folder)
+    if any(part.startswith(".") and part != ".." for part in path.parts):
+        raise _wrong(f'"{folder}" is a hidden folder', "choose one whose name does not begin with a dot")
     if path.is_absolute() or ".." in path.parts or folder in ("", ".") or "\0" in folder:
         raise _wrong(f'"{folder}" is not a folder inside the project', "name it relative to pyproject.toml, without ..")
 

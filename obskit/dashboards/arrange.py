@@ -95,7 +95,7 @@ def _flow(members: list[Json], top: int) -> int:
     free = [panel for panel in members if not _placed(panel)]
     boxes = pack([_size(panel) for panel in free], start)
     for panel, box in zip(free, boxes, strict=True):
-        _set(panel, box)
+        _set(panel, Box(box.x, box.y, _size(panel)[0], box.h))  # a width beyond the grid stays: it is a finding
     return bottom([*fixed, *boxes], top)
 
 

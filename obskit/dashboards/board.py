@@ -62,6 +62,9 @@ def dashboard(
     for option, value in {"uid": uid, "folder": folder, "description": description, "time": time, "refresh": refresh}.items():
         if not isinstance(value, str):
             raise DeclarationError(f'{option} of dashboard "{title}" must be str, not {value!r}')
+    for option, several in {"panels": panels, "tags": tags, "variables": variables, "links": links, "annotations": annotations}.items():
+        if isinstance(several, str) or not isinstance(several, Iterable):
+            raise DeclarationError(f'{option} of dashboard "{title}" must be a list, not {several!r}')
     if tooltip not in _TOOLTIP:
         hint = did_you_mean(str(tooltip), _TOOLTIP) or "tooltips: " + ", ".join(_TOOLTIP)
         raise DeclarationError(f'tooltip of dashboard "{title}" is {tooltip!r}', hint=hint)

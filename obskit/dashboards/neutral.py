@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NoReturn
 
 from grafanalib import core
 
@@ -30,7 +30,7 @@ def neutral(dashboard: Any, *, module: str, path: str, folder: str) -> Board:
         said = plain(dashboard)
     except RecursionError as error:
         raise DeclarationError("the dashboard is nested too deeply, or in itself", origin=origin) from error
-    _check_panels(said, origin)
+    _check_parts(said, origin)
     try:
         board, notes = modernise(said)
         panels = board.setdefault("panels", [])
@@ -46,11 +46,33 @@ def neutral(dashboard: Any, *, module: str, path: str, folder: str) -> Board:
     return view(board, folder=chosen, module=path, origin=origin, uid_given=bool(given), notes=notes)
 
 
-def _check_panels(holder: Json, origin: Origin) -> None:
-    """Raises DeclarationError on a panel, row or target that is no object; Grafana would not show it."""
-    for kind in ("panels", "rows", "targets"):
-        for part in holder.get(kind) or ():
+_PARTS = ("panels", "rows", "targets", "links", "transformations", "list")
+_HOLDERS = ("templating", "annotations", "fieldConfig")
+
+
+def _check_parts(holder: Json, origin: Origin, row: str = "") -> None:
+    """Raises DeclarationError on a part that is no object, or a row in a row: Grafana would not show it."""
+    for kind in _PARTS:
+        parts = holder.get(kind) or []
+        if not isinstance(parts, (list, dict)):
+            _refuse(parts, kind, origin)
+        for part in parts if isinstance(parts, list) else ():
             if not isinstance(part, dict):
-                raise DeclarationError(f"{part!r} is not a {kind.removesuffix('s')}", origin=origin)
+                _refuse(part, kind, origin)
             note = part.get(NOTE)
-            _check_panels(part, note.origin if isinstance(note, Note) and note.origin else origin)
+            place = note.origin if isinstance(note, Note) and note.origin else origin
+            title = str(part.get("title", "")) if part.get("type") == "row" else ""
+            if row and title:
+                hint = "rows stand side by side, not in each other"
+                raise DeclarationError(f'row "{title}" stands in row "{row}"', origin=place, hint=hint)
+            if kind in ("panels", "rows", "list"):
+                _check_parts(part, place, title)
+    for name in _HOLDERS:
+        if isinstance(holder.get(name), dict):
+            _check_parts(holder[name], origin)
+
+
+def _refuse(part: object, kind: str, origin: Origin) -> NoReturn:
+    name = "a variable or an annotation" if kind == "list" else "a " + kind.removesuffix("s")
+    shown = repr(part) if isinstance(part, (str, int, float, bool)) else f"a value of type {type(part).__name__}"
+    raise DeclarationError(f"{shown[:60]} is not {name}", origin=origin)

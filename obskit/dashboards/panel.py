@@ -180,7 +180,8 @@ def build(
         "mappings": list(options.get("mappings", ())),
     }
     extra: Json = attributes.pop("extra", {})
-    merge(extra, {"fieldConfig": {"defaults": {"unit": None} | {key: value for key, value in defaults.items() if value not in (None, "", [])}}})
+    said = {key: value for key, value in defaults.items() if value not in (None, "", [])}
+    merge(extra, {"fieldConfig": {"defaults": {"unit": None, **said}}})
     merge(extra, {"fieldConfig": {"overrides": list(options.get("overrides", ()))}} if options.get("overrides") else {})
     merge(extra, options.get("extra", {}))
     panel = cls(

@@ -65,7 +65,7 @@ def _object(value: Any, origin: Origin | None) -> Any:
     place = note.origin if note and note.origin else origin
     to_json_data = getattr(value, "to_json_data", None)
     if to_json_data is None:
-        raise DeclarationError(f"{value!r} ({type(value).__name__}) has no form in JSON", origin=place)
+        raise DeclarationError(f"a value of type {type(value).__name__} has no form in JSON", origin=place)
     try:
         said = to_json_data()
     except (AttributeError, KeyError, TypeError) as error:

@@ -13,10 +13,6 @@ _BREAKS = frozenset("\r\x85\u2028\u2029")
 """Line breaks to YAML 1.1 that PyYAML reads back as others, unless they are escaped."""
 
 
-_LONG = 1 << 16
-"""Text above this length would take PyYAML seconds, character by character; it is written as JSON, which YAML contains."""
-
-
 def json_text(data: Json) -> str:
     """JSON with two blanks of indent, in the order of the keys, non-ASCII text as it is, a newline at the end."""
     import orjson
@@ -26,10 +22,7 @@ def json_text(data: Json) -> str:
 
 def yaml_text(data: Json, comment: str = "") -> str:
     """YAML in the order of the keys; long and multi-line text as literal blocks. `comment` becomes the first line."""
-    import orjson
     import yaml
-
-    long: dict[str, str] = {}
 
     class Dumper(yaml.SafeDumper):
         """Indents lists under their key, and never writes anchors."""
@@ -41,10 +34,6 @@ def yaml_text(data: Json, comment: str = "") -> str:
             return True
 
     def text(dumper: Any, value: str) -> Any:
-        if len(value) > _LONG:
-            mark = f"\ue000{len(long)}\ue000"
-            long[f'"{mark}"'] = orjson.dumps(value).decode()
-            return dumper.represent_scalar("tag:yaml.org,2002:str", mark, style='"')
         style = "|" if "\n" in value or len(value) > WIDTH else None
         if not _BREAKS.isdisjoint(value):
             style = '"'
@@ -52,6 +41,4 @@ def yaml_text(data: Json, comment: str = "") -> str:
 
     Dumper.add_representer(str, text)
     body = yaml.dump(data, Dumper=Dumper, sort_keys=False, allow_unicode=True, width=10**9, default_flow_style=False)
-    for mark, written in long.items():
-        body = body.replace(mark, written)
     return (f"# {comment}\n" if comment else "") + body

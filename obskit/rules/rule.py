@@ -12,7 +12,7 @@ from obskit.catalog import Expr
 from obskit.catalog.rewriting import signals
 from obskit.duration import Duration
 from obskit.errors import DeclarationError
-from obskit.naming import LABEL_NAME, is_metric_name, is_text
+from obskit.naming import LABEL_NAME, LARGEST_TEXT, is_metric_name, is_text, too_large
 from obskit.origin import Origin, here
 from obskit.waiver import Waive
 
@@ -60,6 +60,7 @@ class Alert:
         for option in ("name", "severity", "summary", "description", "runbook", "panel"):
             if not is_text(getattr(self, option)):
                 raise DeclarationError(f"{option} of {what} must be text, not {getattr(self, option)!r}", hint=_TEXT)
+            _check_size(getattr(self, option), f"{option} of {what}")
 
     @property
     def all_labels(self) -> dict[str, str]:
@@ -145,8 +146,15 @@ def _check_expr(expr: Expr | str, what: str) -> None:
         raise DeclarationError(f"expr of {what} is empty")
     if isinstance(expr, str) and not is_text(expr):
         raise DeclarationError(f"expr of {what} holds half of a character", hint=_TEXT)
-    if isinstance(expr, Expr):
-        expr.promql(rule=True)
+    text = expr.promql(rule=True) if isinstance(expr, Expr) else expr
+    _check_size(text, f"expr of {what}")
+
+
+def _check_size(text: str, what: str) -> None:
+    size = too_large(text)
+    if size:
+        hint = "split it with recording rules, or match with a regex"
+        raise DeclarationError(f"{what} has {size // 1024} KiB, more than {LARGEST_TEXT // 1024}", hint=hint)
 
 
 def _check_pairs(pairs: Mapping[str, str], what: str, taken: str) -> None:
@@ -157,5 +165,6 @@ def _check_pairs(pairs: Mapping[str, str], what: str, taken: str) -> None:
             raise DeclarationError(f'{what}: "{name}" is not a label name', hint="letters, digits and _, no digit first")
         if not is_text(value):
             raise DeclarationError(f'{what}: "{name}" must be a string, not {value!r}', hint=_TEXT)
+        _check_size(value, f'{what}: "{name}"')
         if name == taken:
             raise DeclarationError(f'{what}: "{name}" is given twice', hint=f"leave {name}= or the label")

@@ -69,6 +69,7 @@ class Imports:
         self._within = ""
         self._added: list[str] = []
         self._entries: dict[str, str | None] = {}
+        self._inside: dict[str, bool] = {}
 
     def loaded_files(self) -> tuple[Path, ...]:
         """The project's files outside its source folders that were imported, sorted."""
@@ -202,7 +203,11 @@ class Imports:
 
     def _is_ours(self, name: str, module: object) -> bool:
         path = _file(module)
-        return bool(path) and path.endswith((".py", os.sep)) and name != "__main__" and self.ground.inside(path) is not None
+        if not path or not path.endswith((".py", os.sep)) or name == "__main__":
+            return False
+        if path not in self._inside:  # asking the file system for every loaded module, again and again, would cost most of a load
+            self._inside[path] = self.ground.inside(path) is not None
+        return self._inside[path]
 
 
 class _Source(SourceFileLoader):

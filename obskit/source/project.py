@@ -160,8 +160,9 @@ def _installed(settings: Settings) -> Iterator[Any]:
     """The signals of installed packages named in the settings."""
     for name in settings.catalogs:
         try:
-            module = importlib.import_module(name)
-        except ImportError as error:
+            with redirect_stdout(sys.stderr):
+                module = importlib.import_module(name)
+        except Exception as error:  # whatever an installed package raises
             message, hint = f'catalogue "{name}" cannot be imported: {error}', "is its package installed?"
             raise SettingsError(message, hint=hint, origin=Origin(FILE)) from error
         for attribute, value in vars(module).items():

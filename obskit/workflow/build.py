@@ -42,7 +42,8 @@ def _build(settings: Settings, memory: Memory, *, today: datetime.date, check: b
     analysed = analysis.run(project)
     findings: Iterable[Finding] = (*project.findings, *lint.run(analysed, today=today))
     artifacts = render.run(analysed, enabled)
-    findings = ordered([*findings, *refused(artifacts)])
+    wrong = {finding.origin for finding in findings if finding.severity == "error"}  # a schema only repeats what is said already
+    findings = ordered([*findings, *(finding for finding in refused(artifacts) if finding.origin not in wrong)])
     if fails(findings, settings.lint.fail):
         return Outcome(findings=findings, modules=project.modules, failed=True, out=settings.out, exceptions=_exceptions(project))
     territories = render.territories(enabled)

@@ -10,7 +10,7 @@ import datetime
 import importlib.util
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +35,7 @@ class Memory:
     def __init__(self, settings: Settings, only: Sequence[str]) -> None:
         self.settings = settings
         self.name = "-".join(("build", *sorted(set(only))))
+        self.began = self._sources()
 
     def recall(self, today: datetime.date) -> Outcome | None:
         """The outcome of a build now, if it must be that nothing changes; else None."""
@@ -57,7 +58,9 @@ class Memory:
         )
 
     def keep(self, outcome: Outcome, project: Project, territories: Sequence[Territory], today: datetime.date) -> None:
-        """Remembers an outcome after which the output is what it should be."""
+        """Remembers an outcome after which the output is what it should be, unless a source was edited meanwhile."""
+        if self._sources() != self.began:
+            return
         owned = [territory.folder for territory in territories]
         others = sorted(str(path) for path in project.other_files)
         record: dict[str, Any] = {
@@ -75,15 +78,22 @@ class Memory:
         cache.save(self.settings.root, self.name, record)
 
     def _key(self, territories: Sequence[str], others: Sequence[str]) -> str:
+        output = self._files(os.path.join(self.settings.out, folder) for folder in territories)
+        files = [*output, *((path, path) for path in (*others, *self._packages()))]
+        return cache.key(files, (self.began, __version__, str(sys.version_info[:3]), *_stamps()))
+
+    def _sources(self) -> str:
+        """The state of what the author writes; also which modules stand in the project's folder, for they can be imported."""
         settings, root = self.settings, self.settings.root
-        folders = (*settings.folders, *settings.inputs, *(os.path.join(settings.out, folder) for folder in territories))
-        files = [(FILE, str(root / FILE))]
+        beside = sorted(name for name in os.listdir(root) if name.endswith(".py") or os.path.isfile(root / name / "__init__.py"))
+        return cache.key([(FILE, str(root / FILE)), *self._files((*settings.folders, *settings.inputs))], beside)
+
+    def _files(self, folders: Iterable[str]) -> Iterator[tuple[str, str]]:
+        root = self.settings.root
         for folder in folders:
             place = root / folder
-            found = [str(place)] if place.is_file() else cache.tree(place, ("",))
-            files += [(os.path.relpath(path, root) + _led(path), path) for path in found]
-        files += [(path, path) for path in (*others, *self._packages())]
-        return cache.key(files, (__version__, str(sys.version_info[:3]), *_stamps()))
+            for path in [str(place)] if place.is_file() else cache.tree(place, ("",)):
+                yield os.path.relpath(path, root) + _led(path), path
 
     def _packages(self) -> Iterator[str]:
         """The source files of installed catalogues and plug-ins."""

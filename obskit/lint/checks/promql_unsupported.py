@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from obskit.analysis import Analysed
 from obskit.finding import Severity
 from obskit.lint.problem import Problem
-from obskit.lint.size import too_large
+from obskit.naming import too_large
 
 LEVEL: Severity = "warning"
 

@@ -17,8 +17,8 @@ from collections.abc import Iterator
 from obskit.analysis import Analysed
 from obskit.finding import Severity
 from obskit.lint.problem import Problem
-from obskit.lint.size import LARGEST, too_large
 from obskit.model import Query
+from obskit.naming import LARGEST_TEXT, too_large
 
 LEVEL: Severity = "error"
 
@@ -26,7 +26,7 @@ _HINT = "split it with recording rules, or match with a regex"
 
 
 def check(analysed: Analysed) -> Iterator[Problem]:
-    """Queries of panels, variables and rules that are too large, in any language."""
+    """Queries of panels and variables that are too large, in any language; a rule is refused when it is declared."""
     for board in analysed.project.boards:
         for panel, query in board.queries():
             size = max(map(too_large, _texts(query)))
@@ -36,11 +36,6 @@ def check(analysed: Analysed) -> Iterator[Problem]:
             size = too_large(variable.query)
             if size:
                 yield Problem(_message(f'variable "{variable.name}"', size), variable.origin or board.origin, _HINT, waive=board.waive)
-    for file in analysed.project.rule_files:
-        for _, rule in file.rules():
-            size = too_large(rule.expr)
-            if size:
-                yield Problem(_message(f'{rule.kind} "{rule.name}"', size), rule.origin, _HINT, waive=rule.waive)
 
 
 def _texts(query: Query) -> list[str]:
@@ -50,4 +45,4 @@ def _texts(query: Query) -> list[str]:
 
 
 def _message(who: str, size: int) -> str:
-    return f"the query of {who} has {size // 1024} KiB, more than {LARGEST // 1024}"
+    return f"the query of {who} has {size // 1024} KiB, more than {LARGEST_TEXT // 1024}"
