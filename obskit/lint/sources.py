@@ -24,7 +24,19 @@ class Asked(NamedTuple):
 
 
 def asked(board: Board, wanted: Callable[[str], bool]) -> Iterator[Asked]:
-    """Each datasource whose uid is `wanted`, once per panel, variable or annotation that asks it."""
+    """Each datasource whose uid is `wanted`, at the first panel, variable or annotation that asks it; `who` counts the others.
+
+    Those that carry waivers of their own stand for themselves.
+    """
+    groups: dict[tuple[str, tuple[Waive, ...]], list[Asked]] = {}
+    for one in _asking(board, wanted):
+        groups.setdefault((one.uid, one.waive), []).append(one)
+    for first, *others in groups.values():
+        yield first._replace(who=f"{first.who} and {len(others)} more") if others else first
+
+
+def _asking(board: Board, wanted: Callable[[str], bool]) -> Iterator[Asked]:
+    """Once per panel, variable or annotation."""
     annotations = board.json.get("annotations", {}).get("list", [])
     uids = {query.datasource for panel in board.panels for query in panel.queries} | {item.datasource for item in board.variables}
     uids.update(uid_of(item.json.get("datasource")) for item in board.panels)

@@ -32,7 +32,7 @@ def check(analysed: Analysed) -> Iterator[Problem]:
     for board in analysed.project.boards:
         for source in asked(board, _is_fixed):
             hint = 'use a datasource variable: uid "${datasource}"'
-            yield Problem(f'{source.who} asks the datasource "{source.uid}" by its uid', source.origin, hint, waive=source.waive)
+            yield Problem(f'datasource "{source.uid}" of {source.who} is named by its uid', source.origin, hint, waive=source.waive)
 
 
 def _is_fixed(uid: str) -> bool:

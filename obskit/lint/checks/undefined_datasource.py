@@ -41,9 +41,9 @@ def check(analysed: Analysed) -> Iterator[Problem]:
         for source in asked(board, partial(_names_another, sources)):
             name = variable_of(source.uid)
             if name in kinds:
-                message = f'{source.who} takes its datasource from variable "{name}", which is of the kind "{kinds[name]}"'
+                message = f'datasource variable "{name}" of {source.who} is of the kind "{kinds[name]}"'
             else:
-                message = f'{source.who} takes its datasource from variable "{name}", which the dashboard does not have'
+                message = f'datasource variable "{name}" of {source.who} is not on the dashboard'
             hint = did_you_mean(name, sources) or f'variables=[datasource_variable("{source.type or "prometheus"}", name="{name}")]'
             yield Problem(message, source.origin, hint, waive=source.waive)
 

@@ -22,6 +22,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 
 from obskit.analysis import Analysed
 from obskit.finding import Severity
@@ -40,32 +41,33 @@ _GO_TEMPLATE = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 
 
 def check(analysed: Analysed) -> Iterator[Problem]:
-    """Uses of variables that the board has not, each once per place."""
+    """Variables that the board has not, each at its first use; uses that carry waivers of their own stand for themselves."""
     known: dict[str, set[str]] = defaultdict(set)
     for board in analysed.project.boards:
         known[board.uid].update(variable.name for variable in board.variables)
-    seen: set[tuple[str, Origin | None]] = set()
-    for problem, name in [*_in_promql(analysed, known), *_elsewhere(analysed, known)]:
-        if (name, problem.origin) not in seen:
-            seen.add((name, problem.origin))
-            yield problem
+    uses: dict[tuple[str, str, tuple[Waive, ...]], list[Problem]] = {}
+    for owner, name, problem in [*_in_promql(analysed, known), *_elsewhere(analysed, known)]:
+        uses.setdefault((owner, name, problem.waive), []).append(problem)
+    for first, *others in uses.values():
+        places = len({problem.origin for problem in (first, *others)})
+        yield replace(first, message=f"{first.message}; used in {places} places") if places > 1 else first
 
 
-def _in_promql(analysed: Analysed, known: dict[str, set[str]]) -> Iterator[tuple[Problem, str]]:
+def _in_promql(analysed: Analysed, known: dict[str, set[str]]) -> Iterator[tuple[str, str, Problem]]:
     for asked in analysed.queries:
         for use in () if asked.in_rule else asked.parsed.variables:
             if _undefined(use.name, known[asked.owner]):
                 message, hint = _said(use.name, known[asked.owner])
-                yield Problem(message, asked.origin, hint, asked.text, use.span, asked.waive), use.name
+                yield asked.owner, use.name, Problem(message, asked.origin, hint, asked.text, use.span, asked.waive)
 
 
-def _elsewhere(analysed: Analysed, known: dict[str, set[str]]) -> Iterator[tuple[Problem, str]]:
+def _elsewhere(analysed: Analysed, known: dict[str, set[str]]) -> Iterator[tuple[str, str, Problem]]:
     for board in analysed.project.boards:
         for text, origin, waive in _texts(board):
             for name in references(text) if "$" in text or "[[" in text else ():
                 if _undefined(name, known[board.uid]):
                     message, hint = _said(name, known[board.uid])
-                    yield Problem(message, origin or board.origin, hint, waive=waive + board.waive), name
+                    yield board.uid, name, Problem(message, origin or board.origin, hint, waive=waive + board.waive)
 
 
 def _texts(board: Board) -> Iterator[tuple[str, Origin | None, tuple[Waive, ...]]]:
