@@ -29,7 +29,9 @@ def _plain(value: Any, origin: Origin | None) -> Any:
         return value if value.isascii() else _text(value, origin)
     if kind is dict:
         return {
-            key if type(key) is str and key.isascii() else _text(str(key), origin): _plain(item, origin) for key, item in value.items()
+            key if type(key) is str and key.isascii() else _text(str(key), origin): item if type(item) is bool else _plain(item, origin)
+            for key, item in value.items()
+            if item is not None or key == "value"  # the null of a threshold's base step means something; all others mean "not given"
         }
     if kind is list or kind is tuple:
         return [_plain(item, origin) for item in value]
