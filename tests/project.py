@@ -83,12 +83,12 @@ def write(root: Path, *layers: Files) -> Path:
     return root
 
 
-def obskit(root: Path, *arguments: str) -> Ran:
-    """`obskit --project root …` in this process."""
+def obskit(root: Path | None, *arguments: str) -> Ran:
+    """`obskit --project root …` in this process; without a root, `obskit …` in the working folder."""
     out, err = io.StringIO(), io.StringIO()
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         try:
-            main(["--project", str(root), *arguments])
+            main([*(() if root is None else ("--project", str(root))), *arguments])
         except SystemExit as end:
             code = end.code if isinstance(end.code, int) else 1
         finally:

@@ -124,8 +124,14 @@ S = 'resource.service.name = "shop"'
         (millis.quantile_over_time(0.95), f"{{ {S} && span.latency.ms != nil }} | quantile_over_time(span.latency.ms, 0.95)"),
         (cost.max_over_time(where=(cost > 0.01,)), f"{{ {S} && span.cost.usd > 0.01 }} | max_over_time(span.cost.usd)"),
         (odd.min_over_time(), f'{{ {S} && span."odd name" != nil }} | min_over_time(span."odd name")'),
-        (spans(shop, millis > 3000).count_over_time(by=step), f"{{ {S} && span.latency.ms > 3000 }} | count_over_time() by (span.operation.type)"),
-        (spans(shop, step.exists(), span_status("error")).count_over_time(), f"{{ {S} && span.operation.type != nil && status = error }} | count_over_time()"),
+        (
+            spans(shop, millis > 3000).count_over_time(by=step),
+            f"{{ {S} && span.latency.ms > 3000 }} | count_over_time() by (span.operation.type)",
+        ),
+        (
+            spans(shop, step.exists(), span_status("error")).count_over_time(),
+            f"{{ {S} && span.operation.type != nil && status = error }} | count_over_time()",
+        ),
         (spans(shop, step.eq(one_of("plan", "patch"))).rate(), f'{{ {S} && span.operation.type =~ "plan|patch" }} | rate()'),
         (spans(shop).search(), f"{{ {S} }}"),
         (spans(shop).duration_quantile(0.95), f"{{ {S} }} | quantile_over_time(span:duration, 0.95)"),

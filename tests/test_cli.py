@@ -169,8 +169,11 @@ def test_json_is_the_same_from_the_record(shop: Path) -> None:
     assert obskit(shop, "build", "--format", "json") == obskit(shop, "build", "--no-cache", "--format", "json")
 
 
-def test_project_may_be_named_from_elsewhere(shop: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
-    ran = process(tmp_path_factory.mktemp("elsewhere"), "--project", str(shop / "dashboards_src"), "build")
+def test_project_may_be_named_from_elsewhere(
+    shop: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path_factory.mktemp("elsewhere"))
+    ran = obskit(shop / "dashboards_src", "build")
     assert (ran.code, sorted(f"build/{path}" for path in tree(shop / "build"))) == (0, sorted(BUILT))
 
 

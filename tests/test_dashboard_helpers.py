@@ -40,7 +40,9 @@ PANELS: dict[str, tuple[Any, type, str]] = {
     "table": (lambda: d.table("T", queue, rename={"Value": "Orders"}), core.Table, "table"),
     "heatmap": (lambda: d.heatmap("T", latency.heatmap(), unit=units.SECONDS), core.Heatmap, "heatmap"),
     "histogram": (lambda: d.histogram("T", queue, bucket_size=5), core.Histogram, "histogram"),
-    "state_timeline": (lambda: d.state_timeline("T", queue, mappings=[d.value_mapping({"0": ("Idle", "green")})]), core.StateTimeline, "state-timeline"),
+    "state_timeline": (
+        lambda: d.state_timeline("T", queue, mappings=[d.value_mapping({"0": ("Idle", "green")})]), core.StateTimeline, "state-timeline",
+    ),
     "logs": (lambda: d.logs("T", '{app="shop"}'), core.Logs, "logs"),
     "traces": (lambda: d.traces("T", "$trace_id"), core.Panel, "traces"),
     "trace_list": (lambda: d.trace_list("T", spans(shop, cost > 0.01).search()), core.Table, "table"),
@@ -97,7 +99,8 @@ def test_helper_s_board_is_written_by_grafanalib_s_own_encoder() -> None:
         (d.timeseries("T", latency.quantile(0.9)), "targets.0.exemplar", True),
         (d.timeseries("T", latency.quantile(0.9)), "targets.0.range", True),
         (d.timeseries("T", d.query(latency.share_below(1), ref="A")), "targets.0", {
-            "refId": "A", "datasource": {"type": "prometheus", "uid": "${datasource}"}, "editorMode": "code", "range": True, "legendFormat": "T",
+            "refId": "A", "datasource": {"type": "prometheus", "uid": "${datasource}"}, "editorMode": "code", "range": True,
+            "legendFormat": "T",
             "expr": 'sum(rate(shop_latency_seconds_bucket{job=~"$job",le=~"1(\\\\.0)?"}[$__rate_interval]))'
                     ' / (sum(rate(shop_latency_seconds_count{job=~"$job"}[$__rate_interval])) > 0)',
         }),
@@ -108,7 +111,9 @@ def test_helper_s_board_is_written_by_grafanalib_s_own_encoder() -> None:
         (d.heatmap("T", latency.heatmap()), "targets.0.format", "heatmap"),
         (d.heatmap("T", latency.heatmap()), "targets.0.legendFormat", "{{le}}"),
         (d.gauge("T", errors.rate().sum() / requests.rate().sum().guarded()), "fieldConfig.defaults.max", 1),
-        (d.stat("T", queue, thresholds=(5, 9)), "fieldConfig.defaults.thresholds.steps", [{"color": "green", "value": None}, {"color": "yellow", "value": 5}, {"color": "red", "value": 9}]),
+        (d.stat("T", queue, thresholds=(5, 9)), "fieldConfig.defaults.thresholds.steps", [
+            {"color": "green", "value": None}, {"color": "yellow", "value": 5}, {"color": "red", "value": 9},
+        ]),
         (d.stat("T", queue, thresholds=(5, 9), high_is_good=True), "fieldConfig.defaults.thresholds.steps.0.color", "red"),
         (d.stat("T", queue, thresholds=((5, "blue"),)), "fieldConfig.defaults.thresholds.steps.1.color", "blue"),
         (d.timeseries("T", queue, thresholds=(5,)), "fieldConfig.defaults.custom.thresholdsStyle.mode", "dashed"),
@@ -191,7 +196,7 @@ def places(made: Board) -> list[tuple[str, int, int, int, int]]:
 
 
 def test_panels_flow_below_their_row() -> None:
-    row = d.row("R", [d.stat("A", queue, width=12, height=2), d.stat("B", queue, width=12, height=4), d.stat("C", queue, width=12, height=2)])
+    row = d.row("R", [d.stat(title, queue, width=12, height=height) for title, height in (("A", 2), ("B", 4), ("C", 2))])
     assert places(board(row, d.row("S", [d.stat("D", queue)]))) == [
         ("R", 0, 0, 24, 1), ("A", 0, 1, 12, 2), ("B", 12, 1, 12, 4), ("C", 0, 3, 12, 2), ("S", 0, 5, 24, 1), ("D", 0, 6, 6, 4),
     ]  # fmt: skip

@@ -116,10 +116,17 @@ def _uses(file: str) -> Iterator[tuple[int, str]]:
     yield from ((line, f"import {name.partition('.')[0]}") for line, name in imported(file))
     for node in ast.walk(parsed(file)):
         if isinstance(node, ast.Attribute):
-            yield node.lineno, f"name {ast.unparse(node)}"
+            yield node.lineno, f"name {dotted(node)}"
         elif isinstance(node, ast.Call):
-            yield node.lineno, f"call {ast.unparse(node.func)}" if isinstance(node.func, (ast.Name, ast.Attribute)) else ""
+            yield node.lineno, f"call {dotted(node.func)}"
             yield node.lineno, f"method {node.func.attr}" if isinstance(node.func, ast.Attribute) else ""
+
+
+def dotted(node: ast.expr) -> str:
+    """`a.b.c` as it is written, empty or with an empty start for anything that is no plain name."""
+    if isinstance(node, ast.Attribute):
+        return f"{dotted(node.value)}.{node.attr}"
+    return node.id if isinstance(node, ast.Name) else ""
 
 
 def test_every_room_has_a_floor() -> None:

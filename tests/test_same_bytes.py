@@ -60,9 +60,12 @@ def test_bytes_do_not_depend_on_the_environment(tmp_path: Path, built: dict[str,
     ("place", "arguments"),
     [("dashboards_src/team", ("build",)), ("rules_src", ("--project", "..", "build")), ("..", ("--project", "project", "build"))],
 )
-def test_bytes_do_not_depend_on_the_working_folder(tmp_path: Path, built: dict[str, bytes], place: str, arguments: tuple[str, ...]) -> None:
+def test_bytes_do_not_depend_on_the_working_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, built: dict[str, bytes], place: str, arguments: tuple[str, ...]
+) -> None:
     root = write(tmp_path / "project", ALL)
-    assert process(root / place, *arguments).code == 0
+    monkeypatch.chdir(root / place)
+    assert obskit(None, *arguments).code == 0
     assert tree(root / "build") == built
 
 

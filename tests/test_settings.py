@@ -17,9 +17,9 @@ def read(tmp_path: Path, text: str) -> Settings:
 
 def test_settings_have_the_documented_defaults(tmp_path: Path) -> None:
     settings = read(tmp_path, "")
-    assert (settings.dashboards, settings.rules, settings.out, settings.formats, settings.folder, settings.lint.fail, settings.lint.external) == (
-        ("dashboards_src",), ("rules_src",), "build", ("dashboards", "rules"), "General", "error", ("up", "scrape_.*", "process_.*"),
-    )  # fmt: skip
+    assert (settings.dashboards, settings.rules, settings.out) == (("dashboards_src",), ("rules_src",), "build")
+    assert (settings.formats, settings.folder) == (("dashboards", "rules"), "General")
+    assert (settings.lint.fail, settings.lint.external) == ("error", ("up", "scrape_.*", "process_.*"))
 
 
 def test_settings_are_found_from_a_folder_below(tmp_path: Path) -> None:

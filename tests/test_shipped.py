@@ -41,7 +41,8 @@ ALERTS = {
     "QualityBillingLowQualityScore": ("10m", "warning", 'avg by (job) (quality_billing_quality_score{job="quality-billing"}) < 0.70'),
     "QualityBillingHighResponseTime": (
         "5m", "warning",
-        'histogram_quantile(0.95, sum by (le, job) (rate(quality_billing_api_response_time_seconds_bucket{job="quality-billing"}[5m]))) > 2',
+        'histogram_quantile(0.95,'
+        ' sum by (le, job) (rate(quality_billing_api_response_time_seconds_bucket{job="quality-billing"}[5m]))) > 2',
     ),
     "QualityBillingNoActiveUsers": (
         "30m", "warning",

@@ -23,7 +23,8 @@ dashboard = Dashboard(
             gridPos=GridPos(h=8, w=12, x=12 * (number % 2), y=8 * (number // 2)),
             targets=[
                 Target(
-                    expr=f'sum by (route) (rate(http_requests_total{{{{job=~"$job", code="{{{number} * {panels} + number}}"}}}}[$__rate_interval]))',
+                    expr='sum by (route) (rate(http_requests_total'
+                    f'{{{{job=~"$job", code="{{{number} * {panels} + number}}"}}}}[$__rate_interval]))',
                     legendFormat="{{{{route}}}}",
                     refId="A",
                 )
