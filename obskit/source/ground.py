@@ -16,9 +16,10 @@ _OBSKIT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ground:
-    """A project's `root` and its source `folders`, absolute, without a separator at the end."""
+    """A project's `root` and its source `folders`, absolute, without a separator at the end; `real` is the root without links."""
 
     root: str
+    real: str
     folders: tuple[str, ...]
 
     @classmethod
@@ -26,13 +27,13 @@ class Ground:
         """Of the source folders, as the settings write them, those that lie in the project."""
         top = os.path.abspath(root)
         found = dict.fromkeys(os.path.normpath(os.path.join(top, folder)) for folder in folders)
-        return cls(root=top, folders=tuple(folder for folder in found if holds(top, folder)))
+        return cls(root=top, real=os.path.realpath(top), folders=tuple(folder for folder in found if holds(top, folder)))
 
     def inside(self, path: str) -> str | None:
         """The path below `root` of a file or folder of the project, None for any other: a library, obskit itself."""
-        plain, real = os.path.abspath(path), os.path.realpath(self.root)
-        if not holds(self.root, plain) and holds(real, plain):
-            plain = self.root + plain[len(real) :]
+        plain = os.path.abspath(path)
+        if not holds(self.root, plain) and holds(self.real, plain):
+            plain = self.root + plain[len(self.real) :]
         if not holds(self.root, plain) or (holds(_OBSKIT, plain) and not self.folder_of(plain)):
             return None
         return None if is_library(plain) or any(holds(prefix, plain) for prefix in self._environments()) else plain
