@@ -22,7 +22,7 @@ _QUERY_RESULT = re.compile(r"\s*query_result\s*\((?P<query>.*)\)\s*", re.DOTALL)
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Asked:
     """One PromQL query and its parse. `owner` says what asks it: a board's uid, or a rule file's name.
 
@@ -37,7 +37,7 @@ class Asked:
     waive: tuple[Waive, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Known:
     """Metric names that queries may use: series name to its signal, names of recording rules, names owned elsewhere."""
 
@@ -55,7 +55,7 @@ class Known:
         return (*self.series, *sorted(self.records))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Analysed:
     """A project with its PromQL queries parsed, in the order boards and rules declare them.
 

@@ -24,6 +24,9 @@ class Expr:
     def __str__(self) -> str:
         return self.promql()
 
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.promql()!r})"
+
     def promql(self, *, rule: bool = False) -> str:
         """The text of this expression on a board, or in a rule. Raises DeclarationError if a rule lacks a window."""
         from obskit.catalog.printing import BOARD, RULE, printed

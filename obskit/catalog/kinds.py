@@ -23,7 +23,7 @@ _NOT_GAUGE = {"delta": "increase() is what a counter gained"}
 _ASK_PARTS = dict.fromkeys((*_COUNTS, "delta"), "ask a part of it: observations (how many) or total (their sum)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Counter(Counted, Signal):
     """A total that only grows, and starts again from zero with its process."""
 
@@ -39,7 +39,7 @@ class Counter(Counted, Signal):
         return CounterSelector(self).offset(shift)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Gauge(Signal):
     """A value that goes up and down."""
 
@@ -51,7 +51,7 @@ class Gauge(Signal):
         return Ranged("delta", self, window)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Info(Signal):
     """A constant 1 whose labels tell something about the target (a build, a configuration)."""
 
@@ -59,7 +59,7 @@ class Info(Signal):
     only_for: ClassVar[dict[str, str]] = _NOT_HISTOGRAM | _NOT_COUNTER | _NOT_GAUGE
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Histogram(Observed, Signal):
     """Observations counted in buckets.
 
@@ -109,7 +109,7 @@ class Histogram(Observed, Signal):
         return (f"{self.name}_bucket", f"{self.name}_count", *((f"{self.name}_sum",) if self.has_sum else ()))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Summary(Signal):
     """Observations summed up by the client; `quantiles` are those it computes (they cannot be aggregated).
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from obskit.catalog.signal import Signal
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Selector(Expr):
     """Series of one metric. `suffix` picks a histogram's or summary's part (`_bucket`, `_sum`, `_count`)."""
 
@@ -38,7 +38,7 @@ class Selector(Expr):
         raise AttributeError(f"{type(self).__name__} has no attribute {name!r}", name=name, obj=self)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Ranged(Expr):
     """A function over a range. `window` is None until the context or `.over()` gives one; `step` makes it a subquery."""
 
@@ -50,7 +50,7 @@ class Ranged(Expr):
     after: tuple[float, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Call(Expr):
     """An instant function; numbers after the operand are its further arguments."""
 
@@ -60,7 +60,7 @@ class Call(Expr):
     after: tuple[float, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Aggregate(Expr):
     """An aggregation `by` labels, or `without` them; both None: over everything."""
 
@@ -81,7 +81,7 @@ class Matching:
     include: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Binary(Expr):
     """Two operands and an operator."""
 
@@ -91,14 +91,14 @@ class Binary(Expr):
     matching: Matching = Matching()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Number(Expr):
     """A literal."""
 
     value: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Raw(Expr):
     """The author's own PromQL; nothing is added to it."""
 

@@ -20,7 +20,7 @@ from obskit.waiver import Waive
 Stability = Literal["experimental", "stable"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Signal(Expr):
     """What every metric declares.
 
@@ -29,7 +29,8 @@ class Signal(Expr):
     `aggregation` is the way its series are meant to be combined (`sum`, `avg`, `max`, `last`; empty: see the kind).
     `deprecated` says what to use instead; `aliases` are former names; `twin` is the name that convention would give it.
     `exposed` is the TYPE an exporter writes when it differs from the kind (`untyped`).
-    Raises DeclarationError on an illegal name, a repeated label, a wrong type, a missing help text.
+    Two signals are equal only when they are the same one. Raises DeclarationError on an illegal name, a repeated label,
+    a wrong type, a missing help text.
     """
 
     name: str
@@ -84,6 +85,9 @@ class Signal(Expr):
         if not name.startswith("_"):
             self.refuse(name)
         raise AttributeError(f"{type(self).__name__} has no attribute {name!r}", name=name, obj=self)
+
+    def __repr__(self) -> str:
+        return f'{type(self).__name__}("{self.name}")'
 
     def refuse(self, name: str) -> None:
         """Raises DeclarationError when `name` is what only another kind of metric can be asked."""

@@ -28,7 +28,7 @@ class Note:
     waive: tuple[Waive, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Query:
     """One target of a panel. `language` is `promql`, `traceql`, `logql` or empty when it is none of these."""
 
@@ -40,7 +40,7 @@ class Query:
     origin: Origin | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Panel:
     """One panel or row; panels of a collapsed row are listed after it, with `row` set to its title."""
 
@@ -64,7 +64,7 @@ class Panel:
         return f'{"row" if self.is_row else "panel"} "{self.title}"' if self.title else f"{self.kind} panel {self.id}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Variable:
     """A template variable; `query` is its query text where it has one, `datasource` the uid it asks."""
 
@@ -76,7 +76,7 @@ class Variable:
     origin: Origin | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Board:
     """A dashboard. `folder` is the Grafana folder's title; `module` the path of the module that declares it.
 

@@ -13,7 +13,7 @@ from obskit.origin import Origin
 from obskit.waiver import Waive
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class RuleView:
     """One alert or recording rule; `kind` is `alert` or `record`, `json` what is written."""
 
@@ -26,7 +26,7 @@ class RuleView:
     waive: tuple[Waive, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class GroupView:
     """Rules that are evaluated together; `json` holds the group's own keys, without its rules."""
 
@@ -36,7 +36,7 @@ class GroupView:
     origin: Origin | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class RuleFile:
     """A rule file; `name` is its file name without suffix, `module` the path of the author's module."""
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from obskit.catalog import Service, Signal, SpanAttribute
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Project:
     """What a project declares, each kind in the order of module and line, without repeats.
 

@@ -15,7 +15,6 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from obskit import __version__
-from obskit.artifact import Territory
 from obskit.change import Change
 from obskit.finding import Finding
 from obskit.origin import Origin
@@ -24,6 +23,7 @@ from obskit.store import cache
 from obskit.workflow.outcome import Outcome
 
 if TYPE_CHECKING:
+    from obskit.artifact import Territory
     from obskit.source import Project
 
 _LIBRARIES = ("grafanalib", "promql_parser", "jsonschema_rs", "yaml", "attr")
