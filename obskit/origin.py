@@ -55,17 +55,30 @@ class Scope:
 
 
 _scope: ContextVar[Scope | None] = ContextVar("obskit_origin_scope", default=None)
+_made: ContextVar[list[object] | None] = ContextVar("obskit_made", default=None)
 
 
 @contextmanager
-def tracing(root: str, folders: tuple[str, ...]) -> Iterator[None]:
-    """While this runs, origins are frames inside `folders` (absolute paths) and paths are relative to `root`."""
+def tracing(root: str, folders: tuple[str, ...]) -> Iterator[list[object]]:
+    """While this runs, origins are frames inside `folders` (absolute paths) and paths are relative to `root`.
+
+    Yields the list of declarations that are made meanwhile (see `made`), in order.
+    """
     scope = Scope(_folder(root), tuple(_folder(folder) for folder in folders))
-    token = _scope.set(scope)
+    values: list[object] = []
+    tokens = _scope.set(scope), _made.set(values)
     try:
-        yield
+        yield values
     finally:
-        _scope.reset(token)
+        _scope.reset(tokens[0])
+        _made.reset(tokens[1])
+
+
+def made(value: object) -> None:
+    """Tells that a declaration was made that is meant to end in a file, so that one nobody collects can be reported."""
+    values = _made.get()
+    if values is not None:
+        values.append(value)
 
 
 def here() -> Origin | None:

@@ -17,7 +17,7 @@ code = Label("code", pattern=r"[1-5]\d\d")
 way = Label("way", values=("in", "out"))
 requests = Counter("requests_total", help="Requests.", service=shop, labels=(code, way))
 users = Gauge("users", help="Users.", service=shop, unit=units.USERS)
-cents = Counter("cents_total", help="Money.", service=bare, unit=units.CENTS)
+cents = Counter("cents_total", help="Money.", service=bare, unit=units.CENTS, labels=(Label("a", at_most=3),))
 worked = Counter("worked_seconds_total", help="Work.", service=bare, unit=units.SECONDS)
 started = Gauge("started_timestamp_seconds", help="Start.", service=bare, unit=units.TIMESTAMP)
 latency = Histogram("latency_seconds", help="Latency.", service=bare, unit=units.SECONDS, labels=(way,), buckets=(0.1, 0.5, 1, 2, 5))
@@ -215,6 +215,9 @@ def test_labels_follow_from_the_tree(expr: Expr, kept: tuple[str, ...] | None) -
         (lambda: bool(requests.rate() > 1), "no truth value", ".and_()"),
         (lambda: requests.rate() + "x", "cannot stand in an expression", "raw("),
         (lambda: requests.rate().sum(by="a", without="b"), "by or without", ""),
+        (lambda: requests.rate().sum(by="cod"), 'sum by label "cod", which its series cannot have', 'did you mean "code"?'),
+        (lambda: requests.rate().sum(by="code").max(by="way"), 'max by label "way"', "labels there are: code"),
+        (lambda: latency.quantile(0.9, by="nolabel"), 'by label "nolabel"', "way"),
         (lambda: a.op("/", b, on="x", ignoring="y"), "not both", ""),
         (lambda: a.op("/", b, group_left="x"), "group_left needs on or ignoring", "on="),
         (lambda: latency.quantile(95), "quantile 95 is not between 0 and 1", "0.95"),

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Self
 from obskit.catalog.expr import Expr
 from obskit.catalog.matcher import Matcher
 from obskit.duration import Duration
+from obskit.errors import DeclarationError
+from obskit.naming import did_you_mean
 
 if TYPE_CHECKING:
     from obskit.catalog.signal import Signal
@@ -69,6 +71,15 @@ class Aggregate(Expr):
     by: tuple[str, ...] | None = None
     without: tuple[str, ...] | None = None
     parameter: float | str | None = None
+
+    def __post_init__(self) -> None:
+        from obskit.catalog.rewriting import kept_labels
+
+        known = kept_labels(self.operand) if self.by else None
+        for label in self.by or ():
+            if known is not None and label not in known:
+                hint = did_you_mean(label, known) or "labels there are: " + (", ".join(sorted(known)) or "none")
+                raise DeclarationError(f'{self.operation} by label "{label}", which its series cannot have', hint=hint)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from obskit.catalog.expr import Expr
-from obskit.catalog.nodes import Aggregate, Binary, Call, Ranged, Selector
+from obskit.catalog.nodes import Aggregate, Binary, Call, Number, Ranged, Selector
 from obskit.catalog.signal import Signal
 from obskit.duration import Duration
 from obskit.errors import DeclarationError
@@ -44,6 +44,35 @@ def signals(expr: Expr) -> Iterator[Signal]:
         yield from signals(expr.right)
     elif isinstance(expr, (Ranged, Aggregate, Call)) and expr.operand is not None:
         yield from signals(expr.operand)
+
+
+def kept_labels(expr: Expr) -> frozenset[str] | None:
+    """The labels that the expression's series can have; None where its text does not say."""
+    if isinstance(expr, (Signal, Selector)):
+        signal, suffix = (expr, "") if isinstance(expr, Signal) else (expr.signal, expr.suffix)
+        special = {"le"} if suffix == "_bucket" else {"quantile"} if signal.kind == "summary" and not suffix else set()
+        return frozenset({*signal.label_names, *signal.service.environment, *signal.service.matchers, *special})
+    if isinstance(expr, Aggregate):
+        return _aggregated(expr)
+    if isinstance(expr, Binary):
+        left, right = kept_labels(expr.left), kept_labels(expr.right)
+        return None if left is None or right is None else left | right
+    if isinstance(expr, Ranged):
+        return kept_labels(expr.operand)
+    if isinstance(expr, Call):
+        kept = kept_labels(expr.operand) if expr.operand is not None else frozenset()
+        return kept - {"le"} if kept is not None and expr.function == "histogram_quantile" else kept
+    return frozenset() if isinstance(expr, Number) else None
+
+
+def _aggregated(expr: Aggregate) -> frozenset[str] | None:
+    kept = kept_labels(expr.operand)
+    if expr.operation in ("topk", "bottomk"):
+        return kept
+    extra = {str(expr.parameter)} if expr.operation == "count_values" else set()
+    if expr.without is not None:
+        return None if kept is None else kept - set(expr.without)
+    return frozenset({*(expr.by or ()), *extra})
 
 
 def _rewritten(expr: Expr, change: Callable[[Expr], Expr]) -> Expr:

@@ -13,7 +13,7 @@ from typing import Any
 
 from obskit.errors import DeclarationError
 from obskit.model import Note
-from obskit.origin import Origin, here
+from obskit.origin import Origin, here, made
 from obskit.waiver import Waive
 
 ATTRIBUTE = "_obskit_note"
@@ -44,11 +44,13 @@ def noting() -> Iterator[None]:
 
     A copy made by `attr.evolve` (as `auto_panel_ids` makes) keeps the note of what it was copied from.
     """
+    from grafanalib import core
+
     originals: list[tuple[type, Any]] = []
     for cls in _classes():
         if "__init__" in vars(cls):
             originals.append((cls, cls.__init__))
-            cls.__init__ = _noting(cls.__init__)
+            cls.__init__ = _noting(cls.__init__, is_board=issubclass(cls, core.Dashboard))
     try:
         yield
     finally:
@@ -70,12 +72,14 @@ def _classes() -> Iterator[type[Any]]:
             yield cls
 
 
-def _noting(original: Callable[..., None]) -> Callable[..., None]:
+def _noting(original: Callable[..., None], *, is_board: bool) -> Callable[..., None]:
     def init(self: Any, *args: Any, **kwargs: Any) -> None:
         original(self, *args, **kwargs)
         caller = sys._getframe(1)
         copied = note_of(caller.f_locals.get("inst")) if caller.f_code.co_name == "evolve" else None
         vars(self)[ATTRIBUTE] = copied or Note(origin=here())
+        if is_board:
+            made(self)
 
     init.__wrapped__ = original  # type: ignore[attr-defined]  # so that signatures stay readable
     return init

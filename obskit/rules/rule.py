@@ -13,7 +13,7 @@ from obskit.catalog.rewriting import signals
 from obskit.duration import Duration
 from obskit.errors import DeclarationError
 from obskit.naming import LABEL_NAME, LARGEST_TEXT, is_metric_name, is_text, too_large
-from obskit.origin import Origin, here
+from obskit.origin import Origin, here, made
 from obskit.waiver import Waive
 
 _TEXT = "a string in quotes, of whole Unicode characters"
@@ -61,6 +61,7 @@ class Alert:
             if not is_text(getattr(self, option)):
                 raise DeclarationError(f"{option} of {what} must be text, not {getattr(self, option)!r}", hint=_TEXT)
             _check_size(getattr(self, option), f"{option} of {what}")
+        made(self)
 
     @property
     def all_labels(self) -> dict[str, str]:
@@ -98,6 +99,7 @@ class Record:
             raise DeclarationError(f'"{self.name}" is not a metric name', hint="level:metric:operation, for example job:requests:rate5m")
         _check_expr(self.expr, f'record "{self.name}"')
         _check_pairs(self.labels, f'labels of record "{self.name}"', "")
+        made(self)
 
 
 Rule = Alert | Record
@@ -134,9 +136,10 @@ class RuleGroup:
         for option, value in (("interval", self.interval), ("query_offset", self.query_offset)):
             if value != "":
                 Duration.parse(value, f"{option} of {what}")
-        if isinstance(self.limit, bool) or not isinstance(self.limit, int) or self.limit < 0:
-            raise DeclarationError(f"limit of {what} must be a whole number, not {self.limit!r}", hint="0 means none")
+        if isinstance(self.limit, bool) or not isinstance(self.limit, int) or not 0 <= self.limit < 2**31:
+            raise DeclarationError(f"limit of {what} must be a whole number below 2^31, not {self.limit!r}", hint="0 means none")
         _check_pairs(self.labels, f"labels of {what}", "")
+        made(self)
 
 
 def _check_expr(expr: Expr | str, what: str) -> None:

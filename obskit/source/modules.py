@@ -59,13 +59,17 @@ class LoadedModule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loaded:
-    """The modules that loaded, and every finding, also those of `faults`; `other_files` are the project's own files they imported."""
+    """The modules that loaded, and every finding, also those of `faults`.
+
+    `other_files` are the project's own files they imported, `made` the declarations made meanwhile (see `origin.made`).
+    """
 
     modules: tuple[LoadedModule, ...]
     findings: tuple[Finding, ...]
     faults: tuple[Fault, ...]
     other_files: tuple[Path, ...]
     found: Found
+    made: tuple[object, ...] = ()
 
 
 def find(root: Path, folders: Sequence[str]) -> Found:
@@ -105,7 +109,7 @@ def load(root: Path, folders: Sequence[str]) -> Loaded:
     modules: list[LoadedModule] = []
     faults: dict[int, Fault] = {}
     findings = list(found.findings)
-    with tracing(ground.root, ground.folders), redirect_stdout(sys.stderr), importing(root, folders) as imports:
+    with tracing(ground.root, ground.folders) as made, redirect_stdout(sys.stderr), importing(root, folders) as imports:
         for file in found.files:
             taken = imports.taken.get(ground.dotted(os.path.join(ground.root, file.folder)))
             if file.alertgroup or taken:
@@ -123,7 +127,7 @@ def load(root: Path, folders: Sequence[str]) -> Loaded:
         other_files = imports.loaded_files()
     kept = tuple(sorted(faults.values(), key=lambda one: one.finding.sort_key()))
     findings += [one.finding for one in kept]
-    return Loaded(modules=tuple(modules), findings=ordered(findings), faults=kept, other_files=other_files, found=found)
+    return Loaded(modules=tuple(modules), findings=ordered(findings), faults=kept, other_files=other_files, found=found, made=tuple(made))
 
 
 class _SameNameError(Exception):

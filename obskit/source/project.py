@@ -21,6 +21,7 @@ from obskit.settings import FILE, Settings
 from obskit.source.faults import Fault, fault
 from obskit.source.modules import Loaded, LoadedModule
 from obskit.source.modules import load as load_modules
+from obskit.source.uncollected import uncollected
 
 if TYPE_CHECKING:
     from obskit.catalog import Service, Signal, SpanAttribute
@@ -72,7 +73,7 @@ def load(settings: Settings) -> Project:
         modules=len(loaded.found.files),
         files=tuple(file.path for file in loaded.found.files),
         other_files=loaded.other_files,
-        findings=ordered(findings + [trouble.finding for trouble in troubles]),
+        findings=ordered(findings + [trouble.finding for trouble in troubles] + list(uncollected(loaded))),
         faults=(*loaded.faults, *troubles),
     )
 
