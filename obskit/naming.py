@@ -11,6 +11,8 @@ from collections.abc import Iterable
 
 METRIC_NAME = re.compile(r"[a-zA-Z_:][a-zA-Z0-9_:]*")
 LABEL_NAME = re.compile(r"[a-zA-Z_][a-zA-Z0-9_]*")
+_RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{name}{number}" for name in ("com", "lpt") for number in range(1, 10))})
+"""File names that Windows keeps for devices."""
 UID = re.compile(r"[a-zA-Z0-9_-]{1,40}")
 UID_LONGEST = 40
 LARGEST_TEXT = 64 * 1024
@@ -58,6 +60,8 @@ def slug(text: str, longest: int = 100) -> str:
     words = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
     if not words:
         return _hash(text)[:12]
+    if words in _RESERVED:
+        words += "-1"
     if len(words) <= longest:
         return words
     return words[: longest - 9].rstrip("-") + "-" + _hash(text)[:8]

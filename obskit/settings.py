@@ -72,7 +72,7 @@ def load(project: str | os.PathLike[str] = ".") -> Settings:
     """
     path = _find(Path(project))
     try:
-        table = tomllib.loads(path.read_bytes().decode("utf-8"))
+        table = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"{FILE} is not TOML: {error}", origin=Origin(FILE)) from error
     except (OSError, UnicodeDecodeError) as error:
@@ -120,8 +120,14 @@ def _settings(root: Path, given: Any) -> Settings:
         if not all(part.isidentifier() for part in name.split(".")):
             raise _wrong(f'"{name}" is not the name of a package', 'as in an import: "company_signals"')
     settings = _present(settings, given)
-    if settings.out in settings.folders:
-        raise _wrong(f'output folder "{settings.out}" is also a source folder', "give the output a folder of its own")
+    for folder in settings.folders:
+        if Path(settings.out).is_relative_to(folder) or Path(folder).is_relative_to(settings.out):
+            raise _wrong(f'output folder "{settings.out}" is also a source folder', "give the output a folder of its own")
+    for name in settings.inputs:
+        if not (root / name).exists():
+            raise _wrong(f'input "{name}" does not exist', "inputs are files or folders that source modules read")
+    if not settings.formats:
+        raise _wrong("tool.obskit.formats is empty", 'formats = ["dashboards", "rules"]')
     if not settings.folders:
         raise _wrong("tool.obskit names no source folder", 'dashboards = ["dashboards_src"]')
     return settings
@@ -141,7 +147,7 @@ def _targets(table: _Table) -> Targets:
     given = {name: table.string(name, getattr(defaults, name)) for name in ("grafana", "prometheus", "tempo")}
     table.finish()
     for name, text in given.items():
-        if not all(part.isdigit() for part in text.split(".")) or text.count(".") != 1:
+        if not re.fullmatch(r"[0-9]{1,4}\.[0-9]{1,4}", text):
             raise _wrong(f'tool.obskit.targets.{name} is "{text}"', 'a version as major.minor: "3.0"')
     return Targets(**given)
 

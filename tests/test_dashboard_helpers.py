@@ -125,6 +125,9 @@ def test_helper_s_board_is_written_by_grafanalib_s_own_encoder() -> None:
         (d.timeseries("T", "rate(x[$__rate_interval])"), "targets.0.expr", "rate(x[$__rate_interval])"),
         (d.timeseries("T", queue, extra={"options": {"tooltip": {"mode": "none"}}}), "options.tooltip.mode", "none"),
         (d.bar_gauge("T", queue, min=-1), "fieldConfig.defaults.min", -1),
+        (d.timeseries("T", errors.rate().sum() / requests.rate().sum()), "description", "Computed from: Requests failed. Requests served."),
+        (d.stat("T", queue.sum() / 2), "description", "Orders waiting."),
+        (d.node_graph("T", "{ }"), "targets.0.queryType", "traceql"),
     ],
 )  # fmt: skip
 def test_panel_is_filled_in(panel: Any, path: str, value: object) -> None:
@@ -233,6 +236,12 @@ def test_importance_moves_a_panel_forward_in_its_row() -> None:
         (lambda: d.timeseries("T", queue, thresholds=("a",)), "is not a number"),
         (lambda: d.timeseries("T", queue, thresholds=(1, 2, 3)), "need their colours"),
         (lambda: d.timeseries("T", queue, waive=("x",)), "is not a waiver"),
+        (lambda: d.timeseries("T", queue, min=5, max=1), 'min of panel "T" is not below its max'),
+        (lambda: d.timeseries("T", queue, decimals=-1), 'decimals of panel "T" are negative'),
+        (lambda: d.timeseries("T", queue, mappings=[1]), 'mappings of panel "T" hold 1'),
+        (lambda: d.timeseries("T", queue, overrides="x"), "overrides of panel \"T\" hold 'x'"),
+        (lambda: d.dashboard("B", panels=[], variables=["x"]), "'x' in dashboard \"B\" is not a variable"),
+        (lambda: d.dashboard("B", panels=[], tags=3), 'tags of dashboard "B" must be a list'),
         (lambda: d.traces("T", cost.sum_over_time()), "its query measures"),
         (lambda: d.row("", []), "a row has a title"),
         (lambda: d.dashboard("", panels=[]), "a dashboard has a title"),

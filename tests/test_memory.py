@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from project import BUILT, SHOP, Files, Ran, obskit, tree, write
+from project import BUILT, REPOSITORY, SHOP, Files, Ran, obskit, process, tree, write
 
 from obskit import settings
 from obskit.workflow import Outcome, build
@@ -94,7 +94,6 @@ CHANGES: list[Callable[[Path], object]] = [
     put("rules_src/shop.py", None),
     put("data/endpoints.txt"),
     put("data/new.txt"),
-    put("more.txt", None),
     put("other.py"),
     put("pyproject.toml", '[tool.obskit]\nfolder = "Other"\n'),
     put(BUILT[0]),
@@ -215,3 +214,13 @@ def test_warnings_are_shown_again(tmp_path: Path) -> None:
 def test_record_stays_out_of_the_output(noted: Noted) -> None:
     assert sorted(f"build/{path}" for path in tree(noted.root / "build")) == sorted(BUILT)
     assert (noted.root / ".obskit/.gitignore").read_text() == "*\n"
+
+
+def test_change_of_an_installed_module_that_a_source_imports_is_seen(tmp_path: Path) -> None:
+    packages = write(tmp_path / "site-packages", {"company_panels.py": 'TITLE = "Old"\n'})
+    board = "from company_panels import TITLE\nfrom obskit.dashboards import dashboard\nb = dashboard(TITLE, uid='b', panels=[])\n"
+    root = write(tmp_path / "project", {"pyproject.toml": "", "dashboards_src/b.py": board})
+    installed = {"PYTHONPATH": os.pathsep.join([str(REPOSITORY), str(packages)])}
+    first = [process(root, "build", *how, environment=installed).code for how in ((), ("--check",))]
+    write(packages, {"company_panels.py": 'TITLE = "Changed"\n'})
+    assert (first, process(root, "build", "--check", environment=installed).code) == ([0, 0], 1)

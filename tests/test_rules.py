@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from project import obskit, write
 from tools import run_tool
 
 from obskit.catalog import Counter, Service, raw
@@ -99,6 +101,25 @@ def test_alert_that_is_bound_and_in_a_group_counts_once() -> None:
 )
 def test_runbook_is_the_given_one_or_the_service_s(one: Alert, url: str | None) -> None:
     assert one.all_annotations.get("runbook_url") == url
+
+
+def test_rule_that_a_second_module_binds_again_counts_once() -> None:
+    one = alert()
+    files = rule_files([Declared(name=name, path=f"rules_src/{name}.py", values=(one,)) for name in ("a", "b")])
+    assert [file.name for file in files] == ["a"]
+
+
+def test_alert_leads_to_its_panel(tmp_path: Path) -> None:
+    board = (
+        "from obskit.dashboards import dashboard, stat\n"
+        "board = dashboard('B', uid='b', panels=[stat('Up', 'up', key='up', unit='none', description='d')])\n"
+    )
+    rule = "from obskit.rules import Alert\ndown = Alert(name='Down', expr='up == 0', panel='b/up')\n"
+    root = write(tmp_path, {"pyproject.toml": "", "dashboards_src/b.py": board, "rules_src/r.py": rule})
+    assert obskit(root, "build").code == 0
+    panel = json.loads((root / "build/grafana/dashboards/general/b.json").read_text())["panels"][0]
+    (written,) = yaml.safe_load((root / "build/prometheus/rules/r.yaml").read_text())["groups"][0]["rules"]
+    assert written["annotations"] == {"__dashboardUid__": "b", "__panelId__": str(panel["id"])}
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,12 @@ def test_settings_are_found_from_a_folder_below(tmp_path: Path) -> None:
         ("[tool.obskit]\nout = '../x'", '"../x" is not a folder inside the project', "without .."),
         ("[tool.obskit]\nrules = ['/etc']", '"/etc" is not a folder inside the project', "relative"),
         ("[tool.obskit]\nout = 'dashboards_src'", "is also a source folder", "its own"),
+        ("[tool.obskit]\nout = 'dashboards_src/out'", "is also a source folder", "its own"),
+        ("[tool.obskit]\nout = '.git'", '".git" is a hidden folder', "dot"),
+        ("[tool.obskit]\ninputs = ['none.txt']", 'input "none.txt" does not exist', "source modules read"),
+        ("[tool.obskit]\nformats = []", "tool.obskit.formats is empty", "dashboards"),
+        ("[tool.obskit]\nplugins = ['a-b']", '"a-b" is not the name of a package', "import"),
+        ("[tool.obskit.targets]\nprometheus = '³.0'", "tool.obskit.targets.prometheus", "major.minor"),
         ("[tool.obskit]\nrules = []\ndashboards = []", "names no source folder", "dashboards"),
         ("[tool.obskit", "pyproject.toml is not TOML", ""),
     ],
@@ -65,3 +71,13 @@ def test_settings_refuse_a_file_that_is_not_text(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_bytes(b"\xff\xfe")
     with pytest.raises(SettingsError, match="cannot be read"):
         load(tmp_path)
+
+
+def test_settings_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
+    assert read(tmp_path, "\ufeff[tool.obskit]\nfolder = 'A'\n").folder == "A"
+
+
+def test_default_source_folder_that_is_not_there_is_left_out(tmp_path: Path) -> None:
+    (tmp_path / "dashboards_src").mkdir()
+    settings = read(tmp_path, "")
+    assert (settings.dashboards, settings.rules) == (("dashboards_src",), ())

@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 from project import SHOP, obskit, write
 
-ALERT = "from dataclasses import replace\nfrom obskit.rules import Alert, RuleGroup\ndef made(name): return Alert(name=name, expr='up == 0')\n"
+ALERT = (
+    "from dataclasses import replace\nfrom obskit.rules import Alert, RuleGroup\n"
+    "def made(name): return Alert(name=name, expr='up == 0')\n"
+)
 BOARD = (
     "from obskit.dashboards import dashboard, stat\n"
     "def made(title): return dashboard(title, uid=title.lower(), description='d', panels=[stat('S', 'up', unit='none', description='d')])\n"

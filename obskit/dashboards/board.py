@@ -72,6 +72,10 @@ def dashboard(
         hint = f'letters, digits, - and _, at most {UID_LONGEST}; for example "{slug(uid, UID_LONGEST)}"'
         raise DeclarationError(f'uid "{uid[:60]}" of dashboard "{title}" is not a uid', hint=hint)
     given = list(variables)
+    for variable in given:
+        if not isinstance(getattr(variable, "name", None), str):
+            hint = 'query_variable("route", "label_values(…)")'
+            raise DeclarationError(f'{variable!r} in dashboard "{title}" is not a variable', hint=hint)
     names = {variable.name for variable in given}
     shown = [_for_board(panel, title, names) for panel in panels]
     asked = [target for panel in _leaves(shown) for target in panel.targets]

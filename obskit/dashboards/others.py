@@ -78,8 +78,8 @@ def trace_list(title: str, query: SpanQuery | str, *, limit: int = 20, **options
 
 
 def node_graph(title: str, *queries: Any, service_map: bool = False, **options: Unpack[Options]) -> ModernPanel:
-    """A graph of nodes and edges; `service_map` asks Tempo for its map of services."""
-    asked: list[Any] = list(queries)
+    """A graph of nodes and edges; text is TraceQL, and `service_map` asks Tempo for its map of services."""
+    asked: list[Any] = [TempoTarget(query, metrics=False) if isinstance(query, str) else query for query in queries]
     if service_map:
         asked.append({"refId": "", "datasource": {"type": "tempo", "uid": "${tempo}"}, "queryType": "serviceMap", "filters": []})
     return _modern(_NODES, "nodeGraph", title, asked, options, own=("service_map",))

@@ -10,7 +10,7 @@ from grafanalib import core
 
 from obskit.catalog import Expr, Quantity, Signal, SpanQuery, Unit
 from obskit.catalog.follow import labels, quantity
-from obskit.catalog.nodes import Aggregate, Call, Ranged, Selector
+from obskit.catalog.nodes import Aggregate, Binary, Call, Number, Ranged, Selector
 from obskit.catalog.rewriting import signals
 from obskit.catalog.units import SECONDS
 from obskit.dashboards.fields import Steps, unit_id
@@ -81,6 +81,19 @@ class Kind:
 _SCALES: dict[str, tuple[float, float]] = {"percentunit": (0, 1), "percent": (0, 100)}
 
 
+_MADE_BY = {
+    "mappings": 'value_mapping({"0": "Down", "1": "Up"})',
+    "overrides": 'override("series", color="red")',
+    "links": 'link("Runbook", "https://…")',
+    "transformations": 'a dict: {"id": "…", "options": {…}}',
+}
+
+
+def _items(options: Options, option: str) -> list[Any]:
+    given: Any = options.get(option, ())
+    return list(given) if isinstance(given, Iterable) and not isinstance(given, (str, dict)) else [given]
+
+
 def check(kind: Kind, title: Any, options: Options, own: Iterable[str] = ()) -> str:
     """How messages call the panel. Raises DeclarationError on an unknown option or one of the wrong type."""
     if not isinstance(title, str) or not title:
@@ -95,6 +108,14 @@ def check(kind: Kind, title: Any, options: Options, own: Iterable[str] = ()) -> 
         if types and (not isinstance(value, types) or (isinstance(value, bool) and bool not in types)):
             expected = " or ".join(each.__name__ for each in types)
             raise DeclarationError(f"{option} of {what} must be {expected}, not {value!r}")
+    if options.get("min", float("-inf")) >= options.get("max", float("inf")):
+        raise DeclarationError(f"min of {what} is not below its max", hint="min=0, max=100")
+    if options.get("decimals", 0) < 0:
+        raise DeclarationError(f"decimals of {what} are negative", hint="a number of digits after the point")
+    for option in ("mappings", "overrides", "links", "transformations"):
+        for item in _items(options, option):
+            if not isinstance(item, dict):
+                raise DeclarationError(f"{option} of {what} hold {item!r}", hint=_MADE_BY[option])
     if not 1 <= options.get("width", kind.width) <= 24 or options.get("height", kind.height) < 1:
         raise DeclarationError(f"size of {what} does not fit the grid", hint="width 1 to 24 columns, height at least 1")
     return what
@@ -143,8 +164,9 @@ def inferred(queries: Iterable[Any]) -> tuple[str, str]:
     """Unit id and description that follow from the queries; empty where they do not say or do not agree."""
     exprs = [item.expr if isinstance(item, Query) else item for item in queries]
     units = {_unit(expr) for expr in exprs}
-    said = dict.fromkeys(text for expr in exprs for text in _helps(expr))
-    return (units.pop() if len(units) == 1 else ""), " ".join(said)
+    said = " ".join(dict.fromkeys(text for expr in exprs for text in _helps(expr)))
+    computed = said and any(isinstance(expr, Binary) and not isinstance(expr.right, Number) for expr in exprs)
+    return (units.pop() if len(units) == 1 else ""), f"Computed from: {said}" if computed else said
 
 
 def _unit(expr: Any) -> str:
@@ -168,7 +190,7 @@ def build(
     what = check(kind, title, options, own)
     asked = list(queries)
     unit, description = inferred(asked)
-    made = [] if kind.mute else targets(kind, title, asked)
+    made = [] if kind.mute else targets(kind, title, asked, exemplars=kind.name in ("timeseries", "heatmap"))
     unit = unit_id(options.get("unit"), what) or unit
     low, high = _SCALES.get(unit, (None, None)) if kind.dial else (None, None)
     defaults: Json = {

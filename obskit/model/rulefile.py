@@ -47,7 +47,7 @@ class RuleFile:
     @property
     def json(self) -> Json:
         """The whole file."""
-        return {"groups": [{**group.json, "rules": [rule.json for rule in group.rules]} for group in self.groups]}
+        return {"groups": [{**group.json, "rules": [dict(rule.json) for rule in group.rules]} for group in self.groups]}
 
     def rules(self) -> Iterator[tuple[GroupView, RuleView]]:
         for group in self.groups:

@@ -28,6 +28,7 @@ def rule_files(modules: Iterable[Declared]) -> tuple[RuleFile, ...]:
     for module in modules:
         groups = [_group(value) for value in module.values if isinstance(value, RuleGroup)]
         loose = [value for value in module.values if not isinstance(value, RuleGroup) and id(value) not in grouped]
+        grouped |= {id(value) for value in loose}  # another module may bind it again
         if loose:
             rules = tuple(_rule(rule) for rule in loose)
             groups.append(GroupView(name=module.name, rules=rules, json={"name": module.name}, origin=loose[0].origin))

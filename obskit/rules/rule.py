@@ -26,7 +26,8 @@ class Alert:
     `expr` is a typed expression, or PromQL text that is left as it is. `for_` and `keep_firing_for` are durations.
     `severity` becomes the label of that name. `summary` (what is wrong, in one line) and `description` (templated)
     become annotations; so does `runbook`, an address, which is derived from the service when none is given.
-    `panel` is `<uid>/<panel key>` of the panel to open. Raises DeclarationError on what Prometheus would refuse.
+    `panel` is `<uid>/<panel key>` of the panel to open; Grafana finds it by two more annotations.
+    Raises DeclarationError on what Prometheus would refuse.
     """
 
     name: str

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from obskit.artifact import Territory
     from obskit.source import Project
 
-_LIBRARIES = ("grafanalib", "promql_parser", "jsonschema_rs", "yaml", "attr")
+
+_OWN = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "")
+_STANDARD = os.path.join(os.path.dirname(os.__file__), "")
 
 
 class Memory:
@@ -46,7 +48,7 @@ class Memory:
             return None
 
     def _replayed(self, record: dict[str, Any]) -> Outcome | None:
-        if record["key"] != self._key(record["territories"], record["others"]):
+        if record["key"] != self._key(record["territories"], record["others"], record["libraries"]):
             return None
         paths = [(path, tuple(sources)) for path, sources in record["files"]]
         return Outcome(
@@ -63,8 +65,10 @@ class Memory:
             return
         owned = [territory.folder for territory in territories]
         others = sorted(str(path) for path in project.other_files)
+        libraries = sorted(_libraries())
         record: dict[str, Any] = {
-            "key": self._key(owned, others),
+            "key": self._key(owned, others, libraries),
+            "libraries": libraries,
             "territories": owned,
             "others": others,
             "findings": [_plain(finding) for finding in outcome.findings],
@@ -77,10 +81,10 @@ class Memory:
             record["until"] = (min(ends) + datetime.timedelta(days=1)).isoformat()
         cache.save(self.settings.root, self.name, record)
 
-    def _key(self, territories: Sequence[str], others: Sequence[str]) -> str:
+    def _key(self, territories: Sequence[str], others: Sequence[str], libraries: Sequence[str]) -> str:
         output = self._files(os.path.join(self.settings.out, folder) for folder in territories)
         files = [*output, *((path, path) for path in (*others, *self._packages()))]
-        return cache.key(files, (self.began, __version__, str(sys.version_info[:3]), *_stamps()))
+        return cache.key(files, (self.began, __version__, str(sys.version_info[:3]), *_stamps(libraries)))
 
     def _sources(self) -> str:
         """The state of what the author writes; also which modules stand in the project's folder, for they can be imported."""
@@ -111,19 +115,21 @@ def _led(path: str) -> str:
     return "" if real == path else f" -> {real}"
 
 
-def _stamps() -> Iterator[str]:
-    """Size and time of every file of obskit's own, and of the main files of the libraries it builds with."""
-    own = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    for path in cache.tree(own, (".py", ".json")):
-        yield _stamp(path)
-    for name in _LIBRARIES:
-        spec = importlib.util.find_spec(name)
-        yield name + _stamp(spec.origin) if spec and spec.origin else name
+def _libraries() -> set[str]:
+    """The files of every imported module that is neither Python's nor obskit's: what sources import may change what they say."""
+    files = {getattr(module, "__file__", None) or "" for module in list(sys.modules.values())}
+    return {file for file in files if file and ("site-packages" in file or not file.startswith((_OWN, _STANDARD)))}
 
 
-def _stamp(path: str) -> str:
-    status = os.stat(path)
-    return f"{path} {status.st_size} {status.st_mtime_ns}"
+def _stamps(libraries: Sequence[str]) -> Iterator[str]:
+    """Size and time of every file of obskit's own and of the libraries; a missing one is told too."""
+    for path in (*cache.tree(_OWN, (".py", ".json")), *libraries):
+        try:
+            status = os.stat(path)
+        except OSError:
+            yield f"{path} is gone"
+        else:
+            yield f"{path} {status.st_size} {status.st_mtime_ns}"
 
 
 def _waiver_ends(project: Project) -> Iterator[datetime.date]:

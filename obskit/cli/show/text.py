@@ -18,6 +18,7 @@ from obskit.workflow.outcome import Outcome
 _COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
 _WORDS = {"changed": "stale", "added": "missing", "removed": "foreign"}
 _WIDTH = 116
+_LONGEST = 400
 
 
 def show(outcome: Outcome, *, quiet: bool) -> None:
@@ -47,7 +48,8 @@ def tracebacks(exceptions: Iterable[BaseException]) -> None:
     import traceback
 
     for exception in exceptions:
-        click.echo("".join(traceback.format_exception(exception)), err=True)
+        for line in "".join(traceback.format_exception(exception)).splitlines():
+            click.echo(_printable(line), err=True)
 
 
 def _lines(finding: Finding) -> Iterator[str]:
@@ -113,7 +115,8 @@ def _echo(line: str) -> None:
 
 
 def _one_line(text: str) -> str:
-    return _printable(" ".join(text.split()))
+    line = " ".join(text.split())
+    return _printable(line if len(line) <= _LONGEST else line[:_LONGEST] + "…")
 
 
 def _printable(text: str) -> str:

@@ -23,19 +23,21 @@ from collections.abc import Iterator
 from obskit.analysis import Analysed
 from obskit.finding import Severity
 from obskit.lint.problem import Problem
-from obskit.model import RuleView
+from obskit.model import GroupView, RuleFile, RuleView
 
 LEVEL: Severity = "error"
 
 
 def check(analysed: Analysed) -> Iterator[Problem]:
     """Rules that agree with an earlier one in kind, name and labels."""
-    taken: dict[tuple[str, str, frozenset[tuple[str, str]]], RuleView] = {}
+    taken: dict[tuple[str, str, frozenset[tuple[str, str]]], tuple[RuleFile, GroupView, RuleView]] = {}
     for file in analysed.project.rule_files:
         for group, rule in file.rules():
             labels = {**group.json.get("labels", {}), **rule.json.get("labels", {})}
-            first = taken.setdefault((rule.kind, rule.name, frozenset(labels.items())), rule)
+            key = (rule.kind, rule.name, frozenset(labels.items()))
+            other, beside, first = taken.setdefault(key, (file, group, rule))
             if first is not rule:
-                where = f"; the first is in {first.origin}" if first.origin else ""
-                message = f'{rule.kind} "{rule.name}" is there twice with the same labels'
-                yield Problem(message, rule.origin, f"rename one, or give it a label of its own{where}", waive=rule.waive)
+                where = f'group "{beside.name}" of {other.module}'
+                where += "" if first.origin == rule.origin else f", declared in {first.origin}"
+                message = f'{rule.kind} "{rule.name}" of group "{group.name}" in {file.module} is there twice with the same labels'
+                yield Problem(message, rule.origin, f"rename one, or give it a label of its own; the first is in {where}", waive=rule.waive)

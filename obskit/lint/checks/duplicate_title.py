@@ -50,5 +50,6 @@ def _message(panel: Panel) -> str:
     if panel.key:
         return f'the key "{panel.key}" of {panel.name} is another panel\'s'
     where = f'row "{panel.row}"' if panel.row and not panel.is_row else "the dashboard"
-    what = f'{panel.name} is not the only one of that title in {where}' if panel.title else f"a {panel.kind} panel in {where} has no title"
+    untitled = f'panel of kind "{panel.kind}" in {where} has no title'
+    what = f"{panel.name} is not the only one of that title in {where}" if panel.title else untitled
     return f"{what}, so its id depends on the order"

@@ -25,5 +25,5 @@ def check(analysed: Analysed) -> Iterator[Problem]:
     for board in analysed.project.boards:
         for panel in board.panels:
             if panel.kind not in ("row", "text", "") and not str(panel.title).strip():
-                message = f'a {panel.kind} panel of dashboard "{board.title}" has no title'
+                message = f'panel of kind "{panel.kind}" on dashboard "{board.title}" has no title'
                 yield Problem(message, panel.origin or board.origin, "say what it shows", waive=panel.waive + board.waive)
