@@ -6,6 +6,7 @@ import datetime
 from pathlib import Path
 
 import pytest
+from project import obskit, write
 
 from obskit import analysis, lint, settings, source
 from obskit.errors import SettingsError
@@ -117,3 +118,13 @@ def test_check_of_a_plugin_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert [(finding.id, finding.severity, finding.message) for finding in found] == [("no-boards", "info", "Shop")]
     assert "no-boards" in lint.ids(["shop_lint_plugin"])
     assert "no-boards" not in lint.ids()
+
+
+def test_many_panels_that_lack_the_same_are_told_once(tmp_path: Path) -> None:
+    board = (
+        "from obskit.dashboards import dashboard, stat\n"
+        "b = dashboard('B', uid='b', panels=[stat(f'P{n}', 'up', unit='none') for n in range(9)])\n"
+    )
+    ran = obskit(write(tmp_path, {"pyproject.toml": "", "dashboards_src/b.py": board}), "build")
+    (said,) = [line for line in ran.out.splitlines() if "panel-description" in line]
+    assert 'panel "P0" has no description (nor have 8 other panels of "B")' in said

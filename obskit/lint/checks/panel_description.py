@@ -17,6 +17,8 @@ from collections.abc import Iterator
 from obskit.analysis import Analysed
 from obskit.finding import Severity
 from obskit.lint.problem import Problem
+from obskit.lint.several import lacking
+from obskit.model import Panel
 
 LEVEL: Severity = "warning"
 
@@ -24,7 +26,9 @@ LEVEL: Severity = "warning"
 def check(analysed: Analysed) -> Iterator[Problem]:
     """Panels other than rows, texts and library panels without a description."""
     for board in analysed.project.boards:
-        for panel in board.panels:
-            if panel.kind not in ("row", "text", "") and not str(panel.json.get("description") or "").strip():
-                hint = 'description="…", or a query made from signals, which have help texts'
-                yield Problem(f"{panel.name} has no description", panel.origin or board.origin, hint, waive=panel.waive + board.waive)
+        bare = (panel for panel in board.panels if panel.kind not in ("row", "text", "") and not _said(panel))
+        yield from lacking(board, bare, "description", 'description="…", or a query made from signals, which have help texts')
+
+
+def _said(panel: Panel) -> bool:
+    return bool(str(panel.json.get("description") or "").strip())

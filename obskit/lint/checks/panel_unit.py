@@ -21,6 +21,7 @@ from collections.abc import Iterator
 from obskit.analysis import Analysed
 from obskit.finding import Severity
 from obskit.lint.problem import Problem
+from obskit.lint.several import lacking
 from obskit.model import Panel, Query
 
 LEVEL: Severity = "warning"
@@ -32,10 +33,9 @@ _METRICS = re.compile(r"\|\s*(?:rate|count_over_time|\w+_over_time|compare)\b")
 def check(analysed: Analysed) -> Iterator[Problem]:
     """Panels of a numeric kind that show metrics and have no unit."""
     for board in analysed.project.boards:
-        for panel in board.panels:
-            if panel.kind in _NUMERIC and not _has_unit(panel) and any(map(_measures, panel.queries)):
-                hint = 'unit="s", unit=units.SECONDS, or a query made from signals; "short" for bare numbers'
-                yield Problem(f"{panel.name} has no unit", panel.origin or board.origin, hint, waive=panel.waive + board.waive)
+        numeric = (panel for panel in board.panels if panel.kind in _NUMERIC and any(map(_measures, panel.queries)))
+        hint = 'unit="s", unit=units.SECONDS, or a query made from signals; "short" for bare numbers'
+        yield from lacking(board, (panel for panel in numeric if not _has_unit(panel)), "unit", hint)
 
 
 def _has_unit(panel: Panel) -> bool:
