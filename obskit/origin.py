@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import FrameType
 
 _HERE = os.path.dirname(os.path.abspath(__file__)) + os.sep
@@ -36,7 +36,7 @@ class Origin:
 
     def at(self, where: str) -> Origin:
         """The same place, naming a part of the declaration."""
-        return replace(self, where=where)
+        return Origin(self.path, self.line, where, self.caller)
 
 
 @dataclass(frozen=True, slots=True)
