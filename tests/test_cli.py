@@ -222,3 +222,12 @@ def test_a_terminal_without_unicode_is_no_traceback(shop: Path) -> None:
     write(shop, {"dashboards_src/slip.py": SLIP.replace('"Requests"', '"数"')})
     ran = process(shop, "build", environment={"PYTHONIOENCODING": "latin-1"})
     assert (ran.code, ran.err) == (1, "1 error in 4 modules; nothing was written\n")
+
+
+def test_folder_of_a_format_that_is_not_enabled_any_more_is_reported(tmp_path: Path) -> None:
+    root = write(tmp_path, SHOP)
+    obskit(root, "build")
+    write(root, {"pyproject.toml": "[tool.obskit]\nformats = ['rules']\n"})
+    said = [obskit(root, *how).out for how in (("build",), ("build", "--check"))]
+    assert all('"build/grafana/dashboards" is of the format "dashboards", which is not enabled [leftover]' in out for out in said)
+    assert (root / BUILT[0]).exists()

@@ -4,6 +4,6 @@ A format is a folder here: `TERRITORY` is the folder it owns in the output, `art
 `schema.json` says what they may hold.
 """
 
-from obskit.render.running import formats, run, territories
+from obskit.render.running import disabled, formats, run, territories
 
-__all__ = ["formats", "run", "territories"]
+__all__ = ["disabled", "formats", "run", "territories"]

@@ -30,6 +30,11 @@ def formats(settings: Settings, only: Iterable[str] = ()) -> tuple[ModuleType, .
     return tuple(rooms.room(ROOM, name) for name in dict.fromkeys(chosen))
 
 
+def disabled(settings: Settings) -> tuple[ModuleType, ...]:
+    """The formats there are that the settings do not enable."""
+    return tuple(rooms.room(ROOM, name) for name in rooms.names(ROOM) if name not in (*_OURS, *settings.formats))
+
+
 def run(analysed: Analysed, enabled: Iterable[ModuleType]) -> tuple[Artifact, ...]:
     """The artifacts of the formats, sorted by path."""
     made = [artifact for format_ in enabled for artifact in format_.artifacts(analysed)]

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from obskit.finding import Finding, ordered
+from obskit.origin import Origin
 from obskit.settings import Settings
 from obskit.store import locked
 from obskit.workflow.memory import Memory
 from obskit.workflow.outcome import Outcome, fails
 
 if TYPE_CHECKING:
+    from obskit.artifact import Territory
     from obskit.source import Project
 
 
@@ -43,7 +45,8 @@ def _build(settings: Settings, memory: Memory, *, today: datetime.date, check: b
     findings: Iterable[Finding] = (*project.findings, *lint.run(analysed, today=today))
     artifacts = render.run(analysed, enabled)
     wrong = {finding.origin for finding in findings if finding.severity == "error"}  # a schema only repeats what is said already
-    findings = ordered([*findings, *(finding for finding in refused(artifacts) if finding.origin not in wrong)])
+    left = () if only else tuple(_leftovers(settings, render.territories(render.disabled(settings))))
+    findings = ordered([*findings, *left, *(finding for finding in refused(artifacts) if finding.origin not in wrong)])
     if fails(findings, settings.lint.fail):
         return Outcome(findings=findings, modules=project.modules, failed=True, out=settings.out, exceptions=_exceptions(project))
     territories = render.territories(enabled)
@@ -60,9 +63,19 @@ def _build(settings: Settings, memory: Memory, *, today: datetime.date, check: b
         out=settings.out,
         exceptions=_exceptions(project),
     )
-    if not outcome.failed:
+    if not outcome.failed and not left:
         memory.keep(outcome, project, territories, today)
     return outcome
+
+
+def _leftovers(settings: Settings, territories: Iterable[Territory]) -> Iterator[Finding]:
+    """Folders in the output of formats that are not enabled (any more): nobody builds them, and nobody may delete them."""
+    for territory in territories:
+        folder = f"{settings.out}/{territory.folder}"
+        if (settings.root / folder).is_dir():
+            message = f'"{folder}" is of the format "{territory.format}", which is not enabled'
+            hint = "delete the folder, or enable the format in [tool.obskit]"
+            yield Finding(id="leftover", severity="warning", message=message, origin=Origin(folder), hint=hint)
 
 
 def _exceptions(project: Project) -> tuple[BaseException, ...]:
