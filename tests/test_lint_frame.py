@@ -6,7 +6,7 @@ import datetime
 from pathlib import Path
 
 import pytest
-from project import obskit, write
+from project import SHOP, obskit, write
 
 from obskit import analysis, lint, settings, source
 from obskit.errors import SettingsError
@@ -128,3 +128,16 @@ def test_many_panels_that_lack_the_same_are_told_once(tmp_path: Path) -> None:
     ran = obskit(write(tmp_path, {"pyproject.toml": "", "dashboards_src/b.py": board}), "build")
     (said,) = [line for line in ran.out.splitlines() if "panel-description" in line]
     assert 'panel "P0" has no description (nor have 8 other panels of "B")' in said
+
+
+BROKEN = "import nowhere_at_all\n"
+WRONG = (
+    "from obskit.dashboards import dashboard, stat\n"
+    "b = dashboard('B', uid='b', panels=[stat('S', 'sum(shop_missing)', unit='none', description='d')])\n"
+)
+
+
+@pytest.mark.parametrize(("broken", "told"), [("dashboards_src/broken.py", True), ("rules_src/broken.py", False)])
+def test_unknown_metrics_are_told_unless_a_catalogue_may_be_missing(tmp_path: Path, broken: str, told: bool) -> None:
+    ran = obskit(write(tmp_path, SHOP, {broken: BROKEN, "dashboards_src/wrong.py": WRONG}), "build")
+    assert ("[unknown-metric]" in ran.out, "[module-error]" in ran.out) == (told, True)

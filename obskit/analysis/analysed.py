@@ -59,7 +59,7 @@ class Known:
 class Analysed:
     """A project with its PromQL queries parsed, in the order boards and rules declare them.
 
-    `declares_signals` is False too when a module could not be loaded: what it would have declared is unknown then.
+    `declares_signals` is False too when a module of rules could not be loaded: what it would have declared is unknown.
     """
 
     project: Project
@@ -90,8 +90,15 @@ def run(project: Project) -> Analysed:
             queries.append(
                 Asked(text=rule.expr, parsed=parsed(rule.expr), origin=rule.origin, owner=file.name, in_rule=True, waive=rule.waive)
             )
-    declares = bool(project.signals) and not project.faults
+    declares = bool(project.signals) and not _signals_missing(project)
     return Analysed(project=project, queries=tuple(queries), known=_known(project), declares_signals=declares)
+
+
+def _signals_missing(project: Project) -> bool:
+    """Whether a module that may declare signals could not be loaded; modules of dashboards are taken to declare none."""
+    dashboards = tuple(f"{folder}/" for folder in project.settings.dashboards)
+    places = (fault.finding.origin for fault in project.faults)
+    return any(place is None or not place.path.startswith(dashboards) for place in places)
 
 
 def _of_board(board: Board) -> Iterator[tuple[Origin | None, str, tuple[Waive, ...]]]:
