@@ -109,6 +109,8 @@ def test_helper_s_board_is_written_by_grafanalib_s_own_encoder() -> None:
         (d.stat("T", queue, trend=True), "targets.0.range", True),
         (d.table("T", queue), "targets.0.format", "table"),
         (d.heatmap("T", latency.heatmap()), "targets.0.format", "heatmap"),
+        (d.heatmap("T", latency.heatmap()), "options.yAxis.unit", "s"),
+        (d.heatmap("T", latency.heatmap(), unit="ms"), "options.yAxis.unit", "ms"),
         (d.heatmap("T", latency.heatmap()), "targets.0.legendFormat", "{{le}}"),
         (d.gauge("T", errors.rate().sum() / requests.rate().sum().guarded()), "fieldConfig.defaults.max", 1),
         (d.stat("T", queue, thresholds=(5, 9)), "fieldConfig.defaults.thresholds.steps", [
@@ -229,6 +231,7 @@ def test_importance_moves_a_panel_forward_in_its_row() -> None:
         (lambda: d.timeseries("T", 3), '3 in panel "T" is not a query'),
         (lambda: d.timeseries("T", queue, unti="s"), 'timeseries has no option "unti"'),
         (lambda: d.timeseries("T", queue, unit=3), 'unit of panel "T"'),
+        (lambda: d.heatmap("T", latency.heatmap(), unit=3), 'unit of panel "T"'),
         (lambda: d.timeseries("T", queue, width="x"), 'width of panel "T" must be int'),
         (lambda: d.timeseries("T", queue, width=25), "does not fit the grid"),
         (lambda: d.timeseries("T", queue, height=0), "does not fit the grid"),

@@ -45,7 +45,7 @@ def quantity(expr: Expr) -> Quantity | None:
         if expr.function == "histogram_fraction":
             return Quantity(units.RATIO)
         if expr.function == "histogram_quantile":
-            return _observed(expr.operand)
+            return observed(expr.operand)
         return quantity(expr.operand) if expr.function in _PLAIN else None
     return _binary(expr) if isinstance(expr, Binary) else None
 
@@ -79,8 +79,8 @@ def _ranged(function: str, operand: Quantity | None) -> Quantity | None:
     return operand
 
 
-def _observed(expr: Expr) -> Quantity | None:
-    """The unit that a histogram underneath observes."""
+def observed(expr: Expr) -> Quantity | None:
+    """The unit of what the histogram observes whose rate or increase this is, or None where there is none."""
     while isinstance(expr, (Aggregate, Ranged)):
         expr = expr.operand
     return Quantity(expr.signal.unit) if isinstance(expr, Selector) else None

@@ -28,7 +28,7 @@ _STATUS = ("ok", "error", "unset")
 @dataclass(frozen=True, slots=True)
 class SpanQuery:
     """A TraceQL query. `unit` is that of its values, `labels` the attributes that tell its series apart; a metrics query
-    gives series, any other finds spans. `instant` asks for one value over the whole range."""
+    gives series, any other finds spans. `reads` are the attributes it asks about."""
 
     text: str
     _: KW_ONLY

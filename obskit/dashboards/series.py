@@ -6,8 +6,11 @@ from typing import Any, Unpack
 
 from grafanalib import core
 
-from obskit.dashboards.fields import steps
+from obskit.catalog import Expr
+from obskit.catalog.follow import observed
+from obskit.dashboards.fields import steps, unit_id
 from obskit.dashboards.panel import Kind, Options, build, merge
+from obskit.dashboards.targets import Query
 from obskit.model import Json
 
 _TIMESERIES = Kind("timeseries", 12, 8)
@@ -64,9 +67,14 @@ def timeseries(
 
 
 def heatmap(title: str, *queries: Any, scheme: str = "Oranges", **options: Unpack[Options]) -> core.Heatmap:
-    """A histogram's buckets over time; `unit` is that of the bucket bounds. `scheme` is a Grafana colour scheme."""
-    unit = options.get("unit")
-    bounds: Json = {"axisPlacement": "left", **({"unit": unit if isinstance(unit, str) else unit.grafana} if unit else {})}
+    """A histogram's buckets over time; `unit` is that of the bucket bounds, by default what the histogram observes.
+
+    `scheme` is a Grafana colour scheme.
+    """
+    unit = unit_id(options.get("unit"), f'panel "{title}"') or _bounds(queries)
+    bounds: Json = {"axisPlacement": "left", **({"unit": unit} if unit else {})}
+    if unit:
+        options["unit"] = unit
     return build(
         core.Heatmap,
         _HEATMAP,
@@ -104,6 +112,13 @@ def state_timeline(title: str, *queries: Any, **options: Unpack[Options]) -> cor
             "options": {"legend": {"showLegend": True, "displayMode": "list", "placement": "bottom"}, "tooltip": {"mode": "single"}},
         },
     )
+
+
+def _bounds(queries: tuple[Any, ...]) -> str:
+    """The unit of the bounds of the first query's buckets, as far as its tree tells."""
+    first = next((item.expr if isinstance(item, Query) else item for item in queries), None)
+    found = observed(first) if isinstance(first, Expr) else None
+    return found.grafana if found else ""
 
 
 _SORT = {"lastNotNull": "Last *", "max": "Max", "mean": "Mean", "min": "Min", "sum": "Total", "last": "Last"}

@@ -131,7 +131,7 @@ def _import_error(error: ImportError, modules: Collection[str]) -> _Worded:
     if isinstance(error, ModuleNotFoundError):
         name = str(error.name)
         bare = {module.rpartition(".")[2] for module in modules}
-        known = did_you_mean(name, {*modules, *bare, *sys.stdlib_module_names})
+        known = did_you_mean(name, {*modules, *bare})
         hint = known or _own_module(name, modules) or f'is "{name.partition(".")[0]}" installed?'
         return _plain(error.msg).replace("No module", "no module"), hint
     match = _NO_NAME.match(error.msg)
