@@ -141,3 +141,9 @@ WRONG = (
 def test_unknown_metrics_are_told_unless_a_catalogue_may_be_missing(tmp_path: Path, broken: str, told: bool) -> None:
     ran = obskit(write(tmp_path, SHOP, {broken: BROKEN, "dashboards_src/wrong.py": WRONG}), "build")
     assert ("[unknown-metric]" in ran.out, "[module-error]" in ran.out) == (told, True)
+
+
+def test_schema_does_not_repeat_what_a_check_has_said(tmp_path: Path) -> None:
+    board = "from grafanalib.core import Dashboard\nb = Dashboard(title='B', uid='../b')\n"
+    ran = obskit(write(tmp_path, {"pyproject.toml": "", "dashboards_src/b.py": board}), "build")
+    assert ("[board-uid]" in ran.out, "[schema]" in ran.out) == (True, False)

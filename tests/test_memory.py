@@ -224,3 +224,17 @@ def test_change_of_an_installed_module_that_a_source_imports_is_seen(tmp_path: P
     first = [process(root, "build", *how, environment=installed).code for how in ((), ("--check",))]
     write(packages, {"company_panels.py": 'TITLE = "Changed"\n'})
     assert (first, process(root, "build", "--check", environment=installed).code) == ([0, 0], 1)
+
+
+def test_source_that_is_edited_while_it_is_built_is_built_again(tmp_path: Path) -> None:
+    editing = (
+        "from pathlib import Path\n"
+        "place = Path(__file__).with_name('z.py')\n"
+        "from obskit.dashboards import dashboard\n"
+        "from dashboards_src.z import TITLE\n"
+        "b = dashboard(TITLE, uid='b', panels=[])\n"
+        "place.write_text('TITLE = \"New\"\\n')\n"
+    )
+    root = write(tmp_path, {"pyproject.toml": "", "dashboards_src/a.py": editing, "dashboards_src/z.py": 'TITLE = "Old"\n'})
+    assert [obskit(root, "build").code, obskit(root, "build", "--check").code, obskit(root, "build").code] == [0, 1, 0]
+    assert obskit(root, "build", "--check").code == 0

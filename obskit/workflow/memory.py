@@ -60,9 +60,10 @@ class Memory:
         )
 
     def keep(self, outcome: Outcome, project: Project, territories: Sequence[Territory], today: datetime.date) -> None:
-        """Remembers an outcome after which the output is what it should be, unless a source was edited meanwhile."""
-        if self._sources() != self.began:
-            return
+        """Remembers an outcome after which the output is what it should be.
+
+        The key holds the state of the sources when the build began: one that was edited meanwhile will not match.
+        """
         owned = [territory.folder for territory in territories]
         others = sorted(str(path) for path in project.other_files)
         libraries = sorted(_libraries())
