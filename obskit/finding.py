@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal
 
 from obskit.origin import Origin
 
 Severity = Literal["error", "warning", "info"]
-"""error: it cannot work · warning: it works and will hurt · info: it could be better."""
 
-SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+MEANINGS: Mapping[Severity, str] = MappingProxyType(
+    {"error": "it cannot work", "warning": "it works and will hurt", "info": "it could be better"}
+)
+"""What each severity says of a declaration, the gravest first."""
+
+SEVERITIES: tuple[Severity, ...] = tuple(MEANINGS)
+
+_LINE = re.compile(r"(?<=\.py):\d+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +38,11 @@ class Finding:
         """Findings are shown by place, then severity, then check; then as they were found, which is as declared."""
         path, line = (self.origin.path, self.origin.line) if self.origin else ("", 0)
         return (path, line, SEVERITIES.index(self.severity), self.id)
+
+    def identity(self) -> tuple[str, str, str, str]:
+        """Check, path, part of the declaration, message: what stays the same when the lines of the file move."""
+        path, where = (self.origin.path, self.origin.where) if self.origin else ("", "")
+        return self.id, path, where, _LINE.sub("", self.message)
 
 
 def ordered(findings: list[Finding]) -> tuple[Finding, ...]:

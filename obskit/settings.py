@@ -82,6 +82,21 @@ def load(project: str | os.PathLike[str] = ".") -> Settings:
     return _settings(path.parent, given)
 
 
+def near(project: str | os.PathLike[str] = ".") -> Settings | None:
+    """The settings of the project in or above the folder, or None where there is none: no pyproject.toml that speaks of obskit.
+
+    Raises SettingsError as `load` does when there is one.
+    """
+    try:
+        path = _find(Path(project))
+    except SettingsError:
+        return None
+    speaks = "[tool.obskit" in path.read_text("utf-8", errors="replace")
+    if not speaks and not any((path.parent / folder).is_dir() for folder in (*DASHBOARDS, *RULES)):
+        return None
+    return load(project)
+
+
 def env_flag(name: str) -> bool:
     """Whether an environment variable is set to anything."""
     return bool(os.environ.get(name))

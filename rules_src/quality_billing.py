@@ -4,7 +4,7 @@ When a target dies, the alerts on rates fire on for one window and those on gaug
 other four are best inhibited while QualityBillingSystemDown fires.
 """
 
-from obskit.catalog import raw, regex
+from obskit.catalog import Waive, raw, regex
 from obskit.rules import Alert
 from rules_src.catalog.quality_billing import active_users, api_requests, api_response_time, quality_billing, quality_score
 
@@ -50,7 +50,6 @@ no_active_users = Alert(
 )
 system_down = Alert(
     name="QualityBillingSystemDown",
-    # The branches yield different labels on purpose: a target that is down is named, one that is gone from discovery cannot be.
     expr=raw('up{job="quality-billing"} == 0 or absent(up{job="quality-billing"})'),
     for_="1m",
     severity="critical",
@@ -58,4 +57,5 @@ system_down = Alert(
     description="{{ $labels.job }} cannot be scraped{{ with $labels.instance }} at {{ . }}{{ end }}, or has no target.",
     runbook=quality_billing.runbook.replace("{alert}", "QualityBillingSystemDown"),
     panel="quality-billing-operations/system-health",
+    waive=(Waive("absent-labels", "a target that is down is named; one that is gone from discovery cannot be"),),
 )

@@ -20,7 +20,7 @@ REPOSITORY = Path(__file__).parent.parent
 CATALOG = """\
 from obskit.catalog import Counter, Label, Service, units
 
-shop = Service("shop", job="shop", scrape_interval="15s", owner="team-shop")
+shop = Service("shop", job="shop", scrape_interval="15s", owner="team-shop", runbook="https://runbooks.example.com/{alert}")
 endpoint = Label("endpoint", at_most=50)
 status_code = Label("status_code", pattern=r"[1-5]\\d\\d", zero=("200", "400", "500"))
 requests = Counter("shop_requests_total", help="Requests served.", service=shop, unit=units.COUNT, labels=(endpoint, status_code))
@@ -45,7 +45,7 @@ from obskit.dashboards import dashboard, row, timeseries
 from rules_src.catalog.shop import requests
 from rules_src.shop import error_ratio
 
-operations = dashboard("Shop operations", uid="shop-operations", folder="Shop", description="How the shop does.", panels=[
+operations = dashboard("Shop operations", uid="shop-operations", folder="Shop", tags=("shop",), description="How the shop does.", panels=[
     row("Traffic", [timeseries("Requests", requests.rate().sum(by="endpoint")),
                     timeseries("Error ratio", error_ratio, thresholds=(0.01, 0.05))])])
 """

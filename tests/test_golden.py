@@ -1,7 +1,8 @@
 """Golden stories: a tiny project, a command, and exactly what comes of it.
 
 `tests/golden/<story>/` holds `project/`, `command` (what follows `obskit`; of several lines the last one counts), perhaps
-`before/` (files put over the project first), and what is expected: `stdout`, `stderr`, `exit` and `build/`.
+`before/` (files put over the project first), and what is expected: `stdout`, `stderr`, `exit` and `build/`. Files of
+`mended/`, put over the project, leave the command nothing to find: not even an info.
 `OBSKIT_GOLDEN=write pytest tests/test_golden.py` writes the expectations anew; review the difference.
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 import shlex
 import shutil
 from pathlib import Path
@@ -17,18 +19,25 @@ import pytest
 from project import Ran, obskit, tree
 
 STORIES = tuple(sorted(path for path in (Path(__file__).parent / "golden").iterdir() if (path / "command").is_file()))
+MENDED = tuple(story for story in STORIES if (story / "mended").is_dir())
 ONLY_BUILD = frozenset({"plain_grafanalib"})
 """Stories whose messages may change with every new check: they must hold no error, that is all."""
 
 
-def told(story: Path, root: Path) -> dict[str, str]:
-    """What comes of the story: text by file name."""
-    for part in ("project", "before"):
+def ran_with(story: Path, root: Path, *parts: str) -> Ran:
+    """The story's last command, over these of its parts."""
+    for part in parts:
         if (story / part).is_dir():
             shutil.copytree(story / part, root, dirs_exist_ok=True)
     ran = Ran(0, "", "")
     for line in (story / "command").read_text("utf-8").splitlines():
         ran = obskit(root, *shlex.split(line))
+    return ran
+
+
+def told(story: Path, root: Path) -> dict[str, str]:
+    """What comes of the story: text by file name."""
+    ran = ran_with(story, root, "project", "before")
     files = {f"build/{path}": data.decode() for path, data in tree(root / "build").items()} if (root / "build").is_dir() else {}
     if story.name in ONLY_BUILD:
         assert "error" not in ran.out + ran.err
@@ -49,12 +58,25 @@ def difference(wanted: dict[str, str], got: dict[str, str]) -> str:
     return "".join(lines)
 
 
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the story takes place, and where the files are that its command names."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
 @pytest.mark.parametrize("story", STORIES, ids=lambda story: story.name)
-def test_story(story: Path, tmp_path: Path) -> None:
-    got = told(story, tmp_path)
+def test_story(story: Path, root: Path) -> None:
+    got = told(story, root)
     if os.environ.get("OBSKIT_GOLDEN") == "write":
         rewrite(story, got)
     assert difference(expected(story), got) == ""
+
+
+@pytest.mark.parametrize("story", MENDED, ids=lambda story: story.name)
+def test_mended_story_has_no_finding(story: Path, root: Path) -> None:
+    ran = ran_with(story, root, "project", "before", "mended")
+    assert (ran.code, ran.out, re.findall("error|warning|info", ran.err)) == (0, "", [])
 
 
 def rewrite(story: Path, got: dict[str, str]) -> None:

@@ -123,7 +123,8 @@ SEVERAL = [
 
 @pytest.mark.parametrize(("example", "expected"), [row[1:] for row in SEVERAL], ids=[row[0] for row in SEVERAL])
 def test_checks_share_the_work(tmp_path: Path, example: str, expected: list[str]) -> None:
-    assert [found.id for found in findings(tmp_path, "missing-uid", example)] == expected
+    grave = [found.id for found in findings(tmp_path, "missing-uid", example) if found.severity != "info"]
+    assert grave == expected
 
 
 def test_thousand_panels_upon_each_other_are_each_reported_once(tmp_path: Path) -> None:

@@ -24,8 +24,8 @@ WAIVED = """\
 from obskit.catalog import Waive
 from obskit.dashboards import dashboard, timeseries
 
-theirs = dashboard("Theirs", uid="theirs", description="Waived.", panels=[
-    timeseries("Requests", "sum(rate(theirs_total[5m]))", unit="reqps", description="Not ours.",
+theirs = dashboard("Theirs", uid="theirs", description="Waived.", tags=("shop",), panels=[
+    timeseries("Requests", "sum(rate(theirs_total[$__rate_interval]))", unit="reqps", description="Not ours.",
                waive=(Waive("unknown-metric", "it comes in May", until="2026-05-10"),))
 ])
 """

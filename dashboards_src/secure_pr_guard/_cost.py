@@ -11,7 +11,7 @@ from dashboards_src.secure_pr_guard._shared import (
     WHOLE,
     runbook,
 )
-from obskit.catalog import raw
+from obskit.catalog import Waive, raw
 from obskit.dashboards import bar_gauge, override, pie, query, row, stat, timeseries
 from rules_src import secure_pr_guard as limits
 from rules_src import secure_pr_guard_cost as predictions
@@ -122,6 +122,7 @@ forecast = row(
             min=0,
             description="What was spent since the services started, and where it will stand an hour later as recorded by the rule of "
             "that name. The distance between the lines is the cost of an hour. A fall to zero is a restart.",
+            waive=(Waive("counter-without-rate", "the total is what is forecast"),),
         ),
     ],
     collapsed=True,

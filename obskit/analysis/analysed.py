@@ -1,40 +1,22 @@
-"""Every query of a project, parsed once; what is known of the metrics they may name."""
+"""A project understood: every query parsed once and given its meaning, indexed by what checks ask for."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from obskit.model import Board, Variable
-from obskit.origin import Origin
-from obskit.promql import Parsed, parse
+from obskit.analysis.asked import Asked
+from obskit.analysis.asking import of_board, of_extra, of_rules, values
+from obskit.analysis.fill import fill
+from obskit.analysis.traced import Traced, traced
+from obskit.promql import Parsed, Requirement, parse, requires
+from obskit.semantics import Aggregate, Attributes, Binary, Call, Knowledge, Meaning, attributes, meaning
 from obskit.source import Project
-from obskit.waiver import Waive
 
 if TYPE_CHECKING:
     from obskit.catalog import Signal
-
-_LABEL_VALUES = re.compile(r"\s*label_values\s*\(\s*(?P<metric>.*\S)\s*,\s*[\w$.{}\[\]:]+\s*\)\s*", re.DOTALL)
-_QUERY_RESULT = re.compile(r"\s*query_result\s*\((?P<query>.*)\)\s*", re.DOTALL)
-_NOTHING: Mapping[str, str] = MappingProxyType({})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Asked:
-    """One PromQL query and its parse. `owner` says what asks it: a board's uid, or a rule file's name.
-
-    `in_rule` is True where Grafana's variables mean nothing.
-    """
-
-    text: str
-    parsed: Parsed
-    origin: Origin | None
-    owner: str
-    in_rule: bool
-    waive: tuple[Waive, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -57,41 +39,102 @@ class Known:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Analysed:
-    """A project with its PromQL queries parsed, in the order boards and rules declare them.
+    """A project with its PromQL queries and its TraceQL queries (`traces`), in the order boards and rules declare them.
 
-    `declares_signals` is False too when a module of rules could not be loaded: what it would have declared is unknown.
+    `attributes` are the declared span attributes by each of their names. `declares_signals` is False too when a module of
+    rules could not be loaded: what it would have declared is unknown.
     """
 
     project: Project
     queries: tuple[Asked, ...]
+    traces: tuple[Traced, ...]
+    attributes: Attributes
     known: Known
-    declares_signals: bool = field(default=False)
+    knowledge: Knowledge
+    declares_signals: bool
+    _calls: dict[str, list[tuple[Asked, Call]]] = field(repr=False)
+    _aggregates: tuple[tuple[Asked, Aggregate], ...] = field(repr=False)
+    _binaries: tuple[tuple[Asked, Binary], ...] = field(repr=False)
+    _required: dict[int, tuple[Requirement, ...]] = field(default_factory=dict, repr=False)
+
+    def calls(self, *functions: str) -> Iterator[tuple[Asked, Call]]:
+        """Every call of these functions, with the query it stands in."""
+        for function in functions:
+            yield from self._calls.get(function, ())
+
+    @property
+    def functions(self) -> tuple[str, ...]:
+        """The functions that are called anywhere."""
+        return tuple(self._calls)
+
+    @property
+    def aggregates(self) -> tuple[tuple[Asked, Aggregate], ...]:
+        """Every aggregation, with the query it stands in."""
+        return self._aggregates
+
+    @property
+    def binaries(self) -> tuple[tuple[Asked, Binary], ...]:
+        """Every binary operator, with the query it stands in."""
+        return self._binaries
+
+    def requires(self, asked: Asked) -> tuple[Requirement, ...]:
+        """Each version boundary that a query crosses; worked out once for queries of equal text."""
+        found = self._required.get(id(asked.parsed))
+        if found is None:
+            found = self._required[id(asked.parsed)] = requires(asked.parsed)
+        return found
+
+    @property
+    def alerts(self) -> Iterator[Asked]:
+        """The queries of alerts."""
+        return (asked for asked in self.queries if asked.in_alert)
 
 
-def run(project: Project) -> Analysed:
-    """Parses every PromQL query of the project once; equal texts share one parse."""
-    cache: dict[tuple[str, tuple[tuple[str, str], ...]], Parsed] = {}
+def run(project: Project, known: Analysed | None = None) -> Analysed:
+    """Understands every query of the project once, and fills what follows into panels; equal texts share parse and meaning.
 
-    def parsed(text: str, values: Mapping[str, str] = _NOTHING) -> Parsed:
+    With `known`, what is known of metrics is what that project knows.
+    """
+    cache: dict[tuple[str, tuple[tuple[str, str], ...]], tuple[Parsed, Meaning | None]] = {}
+
+    def understood(text: str, values: Mapping[str, str]) -> tuple[Parsed, Meaning | None]:
         key = (text, tuple(values.items()) if "$" in text or "[[" in text else ())
-        if key not in cache:
-            cache[key] = parse(text, values)
-        return cache[key]
+        found = cache.get(key)
+        if found is None:
+            parsed = parse(text, values)
+            found = cache[key] = (parsed, meaning(parsed, knowledge))
+        return found
 
-    queries: list[Asked] = []
-    for board in project.boards:
-        values = _values(board)
-        for origin, text, waive in _of_board(board):
-            queries.append(
-                Asked(text=text, parsed=parsed(text, values), origin=origin, owner=board.uid, in_rule=False, waive=waive + board.waive)
-            )
-    for file in project.rule_files:
-        for _, rule in file.rules():
-            queries.append(
-                Asked(text=rule.expr, parsed=parsed(rule.expr), origin=rule.origin, owner=file.name, in_rule=True, waive=rule.waive)
-            )
-    declares = bool(project.signals) and not _signals_missing(project)
-    return Analysed(project=project, queries=tuple(queries), known=_known(project), declares_signals=declares)
+    def parsed_rule(text: str) -> Parsed:
+        return parse(text)
+
+    knowledge = known.knowledge if known is not None else Knowledge.of(project.signals, project.rule_files, parsed_rule)
+    queries = [asked for board in project.boards for asked in of_board(board, understood)]
+    fill(queries)
+    queries += [asked for file in project.rule_files for asked in of_rules(file, understood)]
+    queries += [of_extra(extra, understood) for extra in project.extras]
+    calls: dict[str, list[tuple[Asked, Call]]] = {}
+    aggregates: list[tuple[Asked, Aggregate]] = []
+    binaries: list[tuple[Asked, Binary]] = []
+    for asked in queries:
+        if asked.meaning is not None:
+            for call in asked.meaning.calls:
+                calls.setdefault(call.function, []).append((asked, call))
+            aggregates += [(asked, node) for node in asked.meaning.aggregates]
+            binaries += [(asked, node) for node in asked.meaning.binaries]
+    named = known.attributes if known is not None else attributes(project.attributes)
+    return Analysed(
+        project=project,
+        queries=tuple(queries),
+        traces=tuple([one for board in project.boards for one in traced(board, named, values(board))]),
+        attributes=named,
+        known=known.known if known is not None else _known(project),
+        knowledge=knowledge,
+        declares_signals=known.declares_signals if known is not None else bool(project.signals) and not _signals_missing(project),
+        _calls=calls,
+        _aggregates=tuple(aggregates),
+        _binaries=tuple(binaries),
+    )
 
 
 def _signals_missing(project: Project) -> bool:
@@ -99,44 +142,6 @@ def _signals_missing(project: Project) -> bool:
     dashboards = tuple(f"{folder}/" for folder in project.settings.dashboards)
     places = (fault.finding.origin for fault in project.faults)
     return any(place is None or not place.path.startswith(dashboards) for place in places)
-
-
-def _of_board(board: Board) -> Iterator[tuple[Origin | None, str, tuple[Waive, ...]]]:
-    for panel, query in board.queries():
-        if query.language == "promql" and query.text:
-            yield query.origin, query.text, panel.waive
-    for variable in board.variables:
-        text = _asked_by(variable)
-        if text:
-            yield variable.origin, text, ()
-    for annotation in board.json.get("annotations", {}).get("list", []):
-        source = annotation.get("datasource") or {}
-        if source.get("type") == "prometheus" and isinstance(annotation.get("expr"), str):
-            where = f'annotation "{annotation.get("name", "")}"'
-            yield (board.origin.at(where) if board.origin else None), annotation["expr"], ()
-
-
-def _asked_by(variable: Variable) -> str:
-    """The PromQL inside a variable's query: the selector of `label_values`, the query of `query_result`."""
-    if variable.kind != "query" or (variable.json.get("datasource") or {}).get("type") != "prometheus":
-        return ""
-    match = _LABEL_VALUES.fullmatch(variable.query) or _QUERY_RESULT.fullmatch(variable.query)
-    return match[1] if match else ""
-
-
-def _values(board: Board) -> dict[str, str]:
-    """The value each variable of a board starts with, where it has one."""
-    values: dict[str, str] = {}
-    for variable in board.variables:
-        current = variable.json.get("current") or {}
-        value = current.get("value")
-        first = value[0] if isinstance(value, list) and value else value
-        options = variable.json.get("options") or []
-        if not isinstance(first, str) or first == "$__all":
-            first = next((option.get("value") for option in options if option.get("value") != "$__all"), None)
-        if isinstance(first, str) and first and "$" not in first:
-            values[variable.name] = first
-    return values
 
 
 def _known(project: Project) -> Known:

@@ -5,7 +5,7 @@ Where the tree does not say, the answer is None: nothing is guessed.
 
 from __future__ import annotations
 
-from obskit.catalog import units
+from obskit.catalog import algebra, units
 from obskit.catalog.expr import Expr
 from obskit.catalog.nodes import Aggregate, Binary, Call, Number, Ranged, Selector
 from obskit.catalog.signal import Signal
@@ -15,18 +15,6 @@ _COMPARISONS = ("==", "!=", "<", ">", "<=", ">=")
 _COUNTING = ("count_over_time", "changes", "resets")
 _PER_SECOND = ("rate", "irate", "deriv")
 _PLAIN = ("abs", "ceil", "floor", "round", "clamp_min", "clamp_max", "scalar", "histogram_quantile")
-_COUNTS = (units.COUNT, units.EVENTS, units.TOKENS, units.USERS, units.SESSIONS)
-_SCALED = {
-    ("*", 100.0, Quantity(units.RATIO)): Quantity(units.PERCENT),
-    ("/", 100.0, Quantity(units.PERCENT)): Quantity(units.RATIO),
-    ("/", 100.0, Quantity(units.CENTS)): Quantity(units.USD),
-    ("/", 100.0, Quantity(units.CENTS, "s")): Quantity(units.USD, "s"),
-    ("/", 100.0, Quantity(units.CENTS, "h")): Quantity(units.USD, "h"),
-    ("/", 100.0, Quantity(units.CENTS_PER_HOUR)): Quantity(units.USD, "h"),
-    ("*", 1000.0, Quantity(units.SECONDS)): Quantity(units.MILLISECONDS),
-    ("*", 1000.0, Quantity(units.TIMESTAMP)): Quantity(units.TIMESTAMP_MS),
-    ("/", 3600.0, Quantity(units.SECONDS)): Quantity(units.HOURS),
-}
 
 
 def quantity(expr: Expr) -> Quantity | None:
@@ -75,7 +63,7 @@ def _ranged(function: str, operand: Quantity | None) -> Quantity | None:
     if function in _COUNTING:
         return Quantity(units.COUNT)
     if function in _PER_SECOND:
-        return Quantity(operand.unit, "s") if operand and not operand.per else None
+        return algebra.per_second(operand)
     return operand
 
 
@@ -91,32 +79,16 @@ def _binary(expr: Binary) -> Quantity | None:
     if expr.operator in (*_COMPARISONS, "and", "unless"):
         return left
     if isinstance(expr.right, Number):
-        return _scaled(expr.operator, expr.right.value, left)
+        return algebra.scaled(expr.operator, expr.right.value, left)
     if isinstance(expr.left, Number):
-        return _scaled(expr.operator, expr.left.value, right) if expr.operator in ("*", "+", "-") else None
-    if expr.operator == "-" and left == right == Quantity(units.TIMESTAMP):
-        return Quantity(units.SECONDS)
-    if expr.operator in ("+", "-", "or"):
+        return algebra.scaled(expr.operator, expr.left.value, right) if expr.operator in ("*", "+", "-") else None
+    if expr.operator == "or":
         return left if left == right else None
-    return _divided(left, right) if expr.operator == "/" else None
-
-
-def _scaled(operator: str, by: float, operand: Quantity | None) -> Quantity | None:
-    if operand is None:
-        return None
-    if operator in ("+", "-"):
-        return operand
-    if operator == "*" and by == 3600 and operand.per == "s":
-        return Quantity(operand.unit, "h")
-    return _SCALED.get((operator, float(by), operand))
-
-
-def _divided(left: Quantity | None, right: Quantity | None) -> Quantity | None:
-    if left is None or right is None or left.per != right.per:
-        return None
-    if left.unit == right.unit:
-        return Quantity(units.RATIO)
-    return Quantity(left.unit) if right.unit in _COUNTS and left.unit not in _COUNTS else None
+    if expr.operator in ("+", "-"):
+        return algebra.summed(expr.operator, left, right)
+    if expr.operator == "*":
+        return algebra.multiplied(left, right)
+    return algebra.divided(left, right) if expr.operator == "/" else None
 
 
 def _sides(expr: Binary) -> tuple[str, ...] | None:

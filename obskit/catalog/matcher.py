@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 
 from obskit.errors import DeclarationError
 
@@ -59,12 +60,23 @@ def one_of(*values: str) -> Matcher:
 
 def bucket_bound(bound: float) -> Matcher:
     """The `le` matcher that finds a bound whether the client writes `2` or `2.0`."""
-    if bound == float("inf"):
-        return Matcher("=", "+Inf")
-    text = number(bound)
-    if "." in text or "e" in text:
+    text = shortest(bound)
+    if "." in text or "e" in text or bound == float("inf"):
         return Matcher("=", text)
     return Matcher("=~", text + r"(\.0)?")
+
+
+def shortest(bound: float) -> str:
+    """A bucket's bound as most clients write it: Go's `%g` with as many digits as it takes; `1e+06` from a million on."""
+    if bound == float("inf"):
+        return "+Inf"
+    sign, digits, exponent = Decimal(repr(float(bound))).normalize().as_tuple()
+    assert isinstance(exponent, int)
+    power = len(digits) + exponent - 1
+    if -5 < power < 6:
+        return number(bound)
+    first, *rest = map(str, digits)
+    return f"{'-' if sign else ''}{first}{'.' if rest else ''}{''.join(rest)}e{'-' if power < 0 else '+'}{abs(power):02}"
 
 
 def number(value: float) -> str:

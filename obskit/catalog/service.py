@@ -19,8 +19,8 @@ class Service:
     `job` is the value of the scrape job's label (empty: its series carry none). `instances` says whether series
     carry `instance`. `matchers` are further matchers that every query of its signals gets. `scrape_interval` and
     `retention` are Prometheus durations. `trace_name` is the `service.name` of its spans, the service's name by default.
-    `runbook` is the address of an alert's page with `{alert}` for its name. `external_labels` are added by Prometheus
-    itself on the way out. Raises DeclarationError on an empty name, a wrong duration or an illegal label name.
+    `runbook` is the address of an alert's page with `{alert}` for its name. `labels` are what discovery and relabelling
+    add to all its series (`namespace`, `pod`); `external_labels` are added by Prometheus itself on the way out. Raises DeclarationError on an empty name, a wrong duration or an illegal label name.
     """
 
     name: str
@@ -33,6 +33,7 @@ class Service:
     trace_name: str = ""
     runbook: str = ""
     matchers: Mapping[str, str | Matcher] = field(default_factory=dict, hash=False)
+    labels: tuple[str, ...] = ()
     external_labels: Mapping[str, str] = field(default_factory=dict, hash=False)
     origin: Origin | None = field(default_factory=here, compare=False, repr=False)
 
@@ -41,7 +42,9 @@ class Service:
             raise DeclarationError("a service has a name", hint='Service("shop", job="shop")')
         Duration.parse(self.scrape_interval, f'scrape interval of service "{self.name}"')
         Duration.parse(self.retention, f'retention of service "{self.name}"')
-        for label in (*self.matchers, *self.external_labels):
+        if isinstance(self.labels, str):
+            raise DeclarationError(f'labels of service "{self.name}" are a tuple of names', hint='labels=("namespace", "pod")')
+        for label in (*self.matchers, *self.labels, *self.external_labels):
             if not is_label_name(label):
                 raise DeclarationError(f'service "{self.name}": "{label}" is not a label name')
         if self.runbook and "{alert}" not in self.runbook:
@@ -51,7 +54,7 @@ class Service:
     def environment(self) -> tuple[str, ...]:
         """The labels every series of the service carries besides its own."""
         own = ("job", "instance") if self.instances else ("job",)
-        return (own if self.job else ()) + tuple(self.external_labels)
+        return (own if self.job else ()) + self.labels + tuple(self.external_labels)
 
     @property
     def fixed(self) -> tuple[tuple[str, Matcher], ...]:

@@ -7,79 +7,77 @@ Problems, its docstring is its page, with a `Bad:` and a `Good:` example that ar
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
-from types import ModuleType
+from collections.abc import Collection, Iterable, Iterator
 
-from obskit import rooms
 from obskit.analysis import Analysed
 from obskit.errors import SettingsError
 from obskit.finding import Finding, Severity, ordered
+from obskit.lint.comments import Comments, comments_of
+from obskit.lint.others import WAIVERS
+from obskit.lint.pages import check_id, checks, level, modules
 from obskit.lint.problem import Problem
-from obskit.lint.waivers import EXPIRED, UNUSED, Waivers
-from obskit.naming import did_you_mean, file_id
+from obskit.lint.selection import Selection
+from obskit.lint.waivers import SYNTAX, Waivers
+from obskit.naming import did_you_mean
 from obskit.origin import Origin
 from obskit.settings import FILE, Lint
 
-ROOM = "obskit.lint.checks"
 
+def run(
+    analysed: Analysed,
+    *,
+    today: datetime.date,
+    select: Collection[str] = (),
+    ignore: Collection[str] = (),
+    comments: Comments | None = None,
+) -> tuple[Finding, ...]:
+    """The findings of all checks that are not off; of those in `select` only, if any are, and of none in `ignore`.
 
-def ids(plugins: Iterable[str] = ()) -> tuple[str, ...]:
-    """The ids of all checks and of what the frame itself reports; no check is imported."""
-    found = {name for package in _packages(plugins) for name in rooms.names(package)}
-    return tuple(sorted(found | {UNUSED, EXPIRED}))
-
-
-def run(analysed: Analysed, *, today: datetime.date) -> tuple[Finding, ...]:
-    """All findings of all checks that are not off. `today` ends waivers that are past their date.
-
-    Raises SettingsError when the settings give a level to a check that does not exist.
+    `today` ends waivers that are past their date. `comments` are the project's waivers in comments, read here when they are
+    not given; on a board and its panels they hold as a whole only after `Comments.applied`. Raises SettingsError when the
+    settings give a level to a check that does not exist, ObskitError when `select` or `ignore` name something unknown.
     """
     settings = analysed.project.settings
-    known = ids(settings.plugins)
+    known = checks(settings.plugins)
     _check_levels(settings.lint, known)
-    waivers = Waivers(analysed.project, today)
+    chosen = Selection(select, ignore, settings.plugins)
+    waivers = Waivers(analysed.project, comments_of(analysed.project) if comments is None else comments, today)
     findings: list[Finding] = []
     ran: list[str] = []
-    for module in _modules(settings.plugins):
-        name = file_id(module.__name__.rpartition(".")[2])
-        level = _level(name, module.LEVEL, settings.lint)
-        if level is not None:
+    for module in modules(settings.plugins):
+        name = check_id(module)
+        severity = level(name, module.LEVEL, settings.lint)
+        if severity is not None and name in chosen:
             ran.append(name)
-            findings += [_finding(name, level, problem) for problem in module.check(analysed) if not waivers.silence(name, problem)]
-    if not analysed.project.faults:  # otherwise a waiver may be unused because what it silences could not be loaded
-        for name, problem in waivers.leftover(known, ran):
-            level = _level(name, "warning", settings.lint)
-            findings += [_finding(name, level, problem)] if level is not None else []
+            findings += [_finding(name, severity, problem) for problem in module.check(analysed) if not waivers.silence(name, problem)]
+    for name, problem in _of_waivers(waivers, known, ran, whole=not analysed.project.faults):
+        severity = level(name, WAIVERS[name].level, settings.lint)
+        if severity is not None and name in chosen:
+            findings.append(_finding(name, severity, problem))
     return ordered(findings)
 
 
-def _modules(plugins: Iterable[str]) -> Iterator[ModuleType]:
-    for package in _packages(plugins):
-        yield from rooms.rooms(package)
+def _of_waivers(waivers: Waivers, known: Collection[str], ran: Collection[str], *, whole: bool) -> Iterator[tuple[str, Problem]]:
+    """What there is to say of the waivers; of a project that is not `whole`, one may silence what could not be loaded."""
+    yield from ((SYNTAX, problem) for problem in waivers.comments.faults)
+    if whole:
+        yield from waivers.leftover(known, ran)
 
 
-def _packages(plugins: Iterable[str]) -> tuple[str, ...]:
-    for plugin in plugins:
-        if not rooms.exists(plugin):
-            hint = "is its package installed?"
-            raise SettingsError(f'plug-in "{plugin}" cannot be imported', hint=hint, origin=Origin(FILE))
-    return (ROOM, *(f"{plugin}.checks" for plugin in plugins if rooms.exists(f"{plugin}.checks")))
-
-
-def _level(check: str, usual: Severity, lint: Lint) -> Severity | None:
-    chosen = lint.levels.get(check, lint.unknown if check == "unknown-metric" else usual)
-    levels: dict[str, Severity] = {"error": "error", "warning": "warning", "info": "info"}
-    return levels.get(chosen)
-
-
-def _check_levels(lint: Lint, known: tuple[str, ...]) -> None:
+def _check_levels(lint: Lint, known: Iterable[str]) -> None:
     for name in lint.levels:
         if name not in known:
             hint = did_you_mean(name, known)
             raise SettingsError(f'tool.obskit.lint.levels names no check: "{name}"', hint=hint, origin=Origin(FILE))
 
 
-def _finding(check: str, level: Severity, problem: Problem) -> Finding:
+def _finding(check: str, severity: Severity, problem: Problem) -> Finding:
     return Finding(
-        id=check, severity=level, message=problem.message, origin=problem.origin, hint=problem.hint, query=problem.query, span=problem.span
+        id=check,
+        severity=severity,
+        message=problem.message,
+        origin=problem.origin,
+        hint=problem.hint,
+        query=problem.query,
+        span=problem.span,
     )

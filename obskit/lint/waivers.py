@@ -1,30 +1,32 @@
-"""The waivers of a project: what they silence, and what there is to say of them afterwards."""
+"""The waivers of a project, in `waive=` and in comments: what they silence, and what there is to say of them afterwards."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Collection, Iterator
 
+from obskit.lint.comments import Comments
 from obskit.lint.problem import Problem
 from obskit.naming import did_you_mean
 from obskit.source import Project
 from obskit.waiver import Waive
 
-UNUSED, EXPIRED = "unused-waiver", "expired-waiver"
+UNUSED, EXPIRED, SYNTAX = "unused-waiver", "expired-waiver", "waiver-syntax"
 
 
 class Waivers:
     """The waivers of a project on one day, and which of them have silenced something."""
 
-    def __init__(self, project: Project, today: datetime.date) -> None:
-        self.waivers = tuple({id(waiver): waiver for waiver in declared(project)}.values())
+    def __init__(self, project: Project, comments: Comments, today: datetime.date) -> None:
+        self.comments = comments
+        self.waivers = tuple({id(waiver): waiver for waiver in (*declared(project), *comments.all)}.values())
         self.today = today
         self.used: set[int] = set()
 
     def silence(self, check: str, problem: Problem) -> bool:
         """Whether a waiver on the declaration silences the problem. One past its date is used, and silences nothing."""
         silent = False
-        for waiver in problem.waive:
+        for waiver in (*problem.waive, *self.comments.at(problem.origin)):
             if waiver.check == check:
                 self.used.add(id(waiver))
                 silent = silent or not self._ended(waiver)
@@ -35,7 +37,7 @@ class Waivers:
         for waiver in self.waivers:
             about = f'waiver of "{waiver.check}"'
             if waiver.check not in known:
-                yield UNUSED, Problem(f"{about} names no check", waiver.origin, did_you_mean(waiver.check, known))
+                yield UNUSED, Problem(f"{about} names no check", waiver.origin, _hint(waiver.check, known))
             elif waiver.check in ran and id(waiver) not in self.used:
                 yield UNUSED, Problem(f"{about} silences nothing", waiver.origin, "remove it")
             elif waiver.check in ran and self._ended(waiver):
@@ -59,3 +61,19 @@ def declared(project: Project) -> Iterator[Waive]:
     for file in project.rule_files:
         for _, rule in file.rules():
             yield from rule.waive
+
+
+def ends(project: Project, comments: Comments) -> Iterator[datetime.date]:
+    """The last days of all waivers that have one."""
+    for waiver in (*declared(project), *comments.all):
+        end = waiver.ends()
+        if end is not None:
+            yield end
+
+
+def _hint(check: str, known: Collection[str]) -> str:
+    from obskit.lint.pages import others
+
+    if check in others():
+        return f'"{check}" is no lint check: only those can be waived'
+    return did_you_mean(check, known)

@@ -175,7 +175,7 @@ def _query(target: Json, inherited: Json, parent: Origin | None) -> Query:
 def _variable(item: Json, parent: Origin | None) -> Variable:
     note: Note = item.pop(NOTE, None) or Note(origin=parent)
     query = item.get("query", "")
-    text = query if isinstance(query, str) else query.get("query", "") if isinstance(query, dict) else ""
+    text = _text(query.get("query") if isinstance(query, dict) else query)
     name = _text(item.get("name"))
     return Variable(
         name=name,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from obskit.promql.parse import Parsed, parse
+from obskit.promql.places import places
 from obskit.promql.positions import Edit, Edited, Span
 from obskit.promql.selectors import Matcher, Selector
 from obskit.promql.slots import Slot
@@ -18,6 +19,7 @@ from obskit.promql.variables import LONGEST, SENTINELS, VariableUse, is_sentinel
 
 if TYPE_CHECKING:
     from obskit.promql.layout import canonical
+    from obskit.promql.placed import Places
     from obskit.promql.problem import Problem, Stage
     from obskit.promql.requirement import Requirement, requires
 
@@ -29,6 +31,7 @@ __all__ = [
     "Kind",
     "Matcher",
     "Parsed",
+    "Places",
     "Problem",
     "Requirement",
     "Selector",
@@ -44,6 +47,7 @@ __all__ = [
     "kind_of",
     "nodes",
     "parse",
+    "places",
     "requires",
     "substitute",
     "tokenize",
@@ -55,6 +59,10 @@ def __getattr__(name: str) -> Any:
         from obskit.promql.layout import canonical
 
         return canonical
+    if name == "Places":
+        from obskit.promql.placed import Places
+
+        return Places
     if name in ("Problem", "Stage"):
         from obskit.promql import problem
 

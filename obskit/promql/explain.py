@@ -21,6 +21,9 @@ _TYPES = {"vector": "an instant vector", "matrix": "a range vector", "scalar": "
 _MOST_CANDIDATES = 20
 _OFFSET = frozenset({"offset"})
 _GROUPS = frozenset({"group_left", "group_right"})
+_GRAMMAR = ("unknown escape", "no arguments for aggregate", "ranges only allowed", "offset", "@ m", "duration must be")
+"""Refusals of the text itself; the others know what every part is, and that the parts do not fit."""
+
 _ZEROS = frozenset({"0", "0s", "0m", "0h", "0ms", "0d"})
 
 
@@ -33,7 +36,9 @@ def explained(refusal: str, text: str, tokens: tuple[Token, ...]) -> Fault:
     for pattern, explain in _EXPLANATIONS:
         found = pattern.search(refusal)
         if found is not None:
-            return explain(found, place)
+            fault = explain(found, place)
+            is_grammar = fault.stage != "syntax" or any(part in refusal for part in _GRAMMAR)
+            return fault if is_grammar else fault._replace(stage="validation")
     return slip(tokens) or Fault("the query is not valid PromQL", None, "look for a missing operator, comma or bracket")
 
 

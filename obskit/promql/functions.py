@@ -20,6 +20,7 @@ _NEWER: Mapping[str, tuple[str, bool]] = {
     "ts_of_max_over_time": ("3.5", True),
     "ts_of_last_over_time": ("3.5", True),
     "first_over_time": ("3.7", False),
+    "ts_of_first_over_time": ("3.7", True),
     "histogram_quantiles": ("3.11", True),
     "start": ("3.12", True),
     "end": ("3.12", True),
@@ -32,6 +33,9 @@ _NEWER: Mapping[str, tuple[str, bool]] = {
 
 SINCE: Mapping[str, tuple[str, bool]] = MappingProxyType({**_NEWER, "limitk": ("2.54", True), "limit_ratio": ("2.54", True)})
 """Functions and aggregations that came after 2.28: the first version with them, and whether they need the experimental flag."""
+
+STABLE: Mapping[str, str] = MappingProxyType({"first_over_time": "3.14"})
+"""Functions that needed the experimental flag at first: the first version that has them without."""
 
 REMOVED: Mapping[str, str] = MappingProxyType({"holt_winters": "3.0"})
 """Functions that are gone: the first version without them."""

@@ -13,6 +13,8 @@ _MILLISECONDS = {"ms": 1, "s": 1_000, "m": 60_000, "h": 3_600_000, "d": 86_400_0
 _LONGEST = (2**63 - 1) // 1_000_000
 _SHORTEST_TOO_LONG = len("293y")
 _IN_RANGE = frozenset({"number", "duration", "variable", "separator"})
+_EXTENDED = "promql-extended-range-selectors"
+_ARITHMETIC = "Prometheus has it since 3.14, and since 3.4 with the feature flag promql-duration-expr"
 _FOREIGN = {
     "|": "PromQL has no pipe: is this a LogQL query sent to Prometheus?",
     "&": 'write "and" between vectors',
@@ -57,24 +59,24 @@ def newer(tokens: tuple[Token, ...]) -> Fault | None:
     for index, token in enumerate(tokens):
         word = token.word()
         if token.text in TRIMS:
-            return beyond(f'the histogram operator "{token.text}"', token)
+            return beyond(f'the histogram operator "{token.text}"', token, "Prometheus has it since 3.11")
         if word in ("anchored", "smoothed"):
-            return beyond(f'"{token.text}"', token)
+            return beyond(f'"{token.text}"', token, f"Prometheus has it since 3.7, with the feature flag {_EXTENDED}; as a name, always")
         if token.text == "[":
             square = pairs.get(index, index)
         if index < square and token.text != "[" and token.kind not in _IN_RANGE:
-            return beyond("arithmetic in a duration", token)
+            return beyond("arithmetic in a duration", token, _ARITHMETIC)
         if word == "offset" and index + 1 < len(tokens) and index > 0:
             after = tokens[index + 2 if tokens[index + 1].text in ("-", "+") and index + 2 < len(tokens) else index + 1]
             if after.text == "(" or after.word() in ("step", "range", "min", "max", "min_of", "max_of"):
-                return beyond("arithmetic in a duration", after)
+                return beyond("arithmetic in a duration", after, _ARITHMETIC)
     return None
 
 
-def beyond(what: str, token: Token) -> Fault:
+def beyond(what: str, token: Token, hint: str = "Prometheus decides whether it is valid") -> Fault:
     """The fault of a part that Prometheus has and the parser has not."""
     message = f"{what} is newer than the parser, so this query is not checked"
-    return Fault(message, token.span, "Prometheus decides whether it is valid", "unsupported")
+    return Fault(message, token.span, hint, "unsupported")
 
 
 def _out_of_range(tokens: tuple[Token, ...]) -> Fault | None:
@@ -139,6 +141,11 @@ def _misnumbered(tokens: tuple[Token, ...]) -> Fault | None:
 def _milliseconds(text: str) -> int:
     parts = re.findall(_PART, text, re.ASCII)
     return sum(int(count[:20]) * _MILLISECONDS[unit] if len(count) <= 20 else 2**63 for count, unit in parts)
+
+
+def worth(token: Token) -> float:
+    """The value of a number; of a duration, its seconds."""
+    return _milliseconds(token.text) / 1000 if token.kind == "duration" else _value(token.text)
 
 
 def _value(text: str) -> float:

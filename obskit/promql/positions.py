@@ -59,23 +59,6 @@ class Edited:
         return tuple(zip(self._starts, self._ends, strict=True))
 
 
-class Unmoved:
-    """What `Edited` tells, for places in the author's text itself: each span is its own way back."""
-
-    __slots__ = ("_edits", "_ends", "_starts")
-
-    def __init__(self, edits: tuple[Edit, ...]) -> None:
-        self._edits = edits
-        self._starts = tuple([edit.start for edit in edits])
-        self._ends = tuple([edit.end for edit in edits])
-
-    def span(self, start: int, end: int) -> Span:
-        return (start, end)
-
-    def variables(self, start: int, end: int) -> tuple[str, ...]:
-        return _variables(self._edits, self._starts, self._ends, start, end)
-
-
 def _variables(edits: tuple[Edit, ...], starts: tuple[int, ...], ends: tuple[int, ...], start: int, end: int) -> tuple[str, ...]:
     """The variables of the edits that touch a part; `starts` and `ends` are those of the edits, in the text the part is of."""
     first, last = bisect_right(ends, start), bisect_left(starts, end)

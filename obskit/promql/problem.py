@@ -7,8 +7,9 @@ from typing import Literal
 
 from obskit.promql.positions import Span
 
-Stage = Literal["syntax", "unsupported"]
-"""syntax: Prometheus would refuse it · unsupported: obskit cannot judge it, Prometheus may well take it."""
+Stage = Literal["syntax", "validation", "unsupported"]
+"""syntax: Prometheus cannot read it · validation: it reads it, and refuses what its parts are: types, arguments, names of
+functions · unsupported: obskit cannot judge it, Prometheus may well take it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,214 +1,121 @@
-"""The selectors of a query and where they stand: the parser tells what they are, the tokens tell where.
-
-The n-th selector of the tree is the n-th group of tokens that reads as one. Where the two do not agree on every name and
-matcher, the selectors come without spans: none is better than a wrong one.
-"""
+"""The selectors of a query: what they read, cheaply; and where they stand, when that is asked for."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from itertools import repeat
+from typing import TYPE_CHECKING, NamedTuple
 
-from obskit.promql.positions import Edited, Span, Unmoved
-from obskit.promql.tokens import AGGREGATIONS, GROUPING, MATCH_OPERATORS, WORD_OPERATORS, Token
+from obskit.promql.tree import OPERATORS
 
 if TYPE_CHECKING:
     from promql_parser import VectorSelector
 
-_OPERATORS = {"MatchOp.Equal": "=", "MatchOp.NotEqual": "!=", "MatchOp.Re": "=~", "MatchOp.NotRe": "!~"}
-_FILLS = frozenset({"fill", "fill_left", "fill_right"})
+    from obskit.promql.positions import Span
+    from obskit.promql.standing import Standing
+    from obskit.promql.written import Written
+
+_NOTHING: tuple[str, ...] = ()
+
+UNDECIDED: Iterator[tuple[str, ...]] = repeat(_NOTHING)
+"""For values that no variable decides: no end of no variables."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Matcher:
+class Matcher(NamedTuple):
     """A condition on a label; `op` is one of `= != =~ !~`. What a Grafana variable decides is None, and `variables` names it.
 
-    `span` is the whole of it in the author's text, None when unknown.
+    A named tuple and no dataclass, as `Selector`: a project has tens of thousands. Two that ask the same of the same label are
+    equal, wherever they stand.
     """
 
     label: str | None
     op: str
     value: str | None
-    span: Span | None
-    variables: tuple[str, ...] = ()
+    variables: tuple[str, ...]
+    written: Written
+    selector: int
+    number: int
+
+    @property
+    def span(self) -> Span | None:
+        """The whole of it in the author's text, None when unknown; worked out at each asking."""
+        return self.written.places.matcher(self.selector, self.number)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Matcher) and self[:4] == other[:4]
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash(self[:4])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Selector:
+class Selector(NamedTuple):
     """A metric as a query reads it. `name` is None when a Grafana variable or a matcher other than `=` decides it.
 
-    A name in quotes or in an `__name__` matcher is a name, and no matcher. `name_span` covers the name (in quotes: what is
-    between them), `span` name and braces, without range and offset; both are in the author's text, None when unknown.
-    `variables` are the Grafana variables in the name.
+    A name in quotes or in an `__name__` matcher is a name, and no matcher. `variables` are the Grafana variables in the name.
     """
 
     name: str | None
-    name_span: Span | None
-    span: Span | None
     matchers: tuple[Matcher, ...]
-    variables: tuple[str, ...] = ()
+    variables: tuple[str, ...]
+    written: Written
+    number: int
+
+    @property
+    def span(self) -> Span | None:
+        """Name and braces, without range and offset, in the author's text; None when unknown."""
+        return self.written.places.selector(self.number)
+
+    @property
+    def name_span(self) -> Span | None:
+        """The name (in quotes: what is between them) in the author's text; None when unknown."""
+        return self.written.places.selector_name(self.number)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Selector) and self[:3] == other[:3]
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash(self[:3])
 
 
-_Group = tuple[int, int, int]
-"""Token indices of a selector: its name's (-1: none), of its `{` (-1: none), and its last."""
-
-_Term = tuple[Token | None, str, Token]
-"""What stands between two commas in braces: label, operator and value; a name in quotes has neither label nor operator."""
-
-
-def selectors(
-    nodes: list[VectorSelector], tokens: tuple[Token, ...], pairs: dict[int, int], places: Edited | Unmoved
-) -> tuple[Selector, ...]:
-    """The selectors of a tree, in source order. `tokens` have their `places`, and no comments; `pairs` are their `closers`."""
-    groups = _groups(tokens, pairs) if nodes else []
-    if len(groups) == len(nodes):
-        placed = [_placed(node, group, tokens, places) for node, group in zip(nodes, groups, strict=True)]
-        found = tuple([selector for selector in placed if selector is not None])
-        if len(found) == len(placed):
-            return found
-    return tuple(_unplaced(node) for node in nodes)
+def selectors(nodes: Sequence[VectorSelector], written: Written) -> tuple[Selector, ...]:
+    """The selectors of a tree, in source order; the tokens tell which parts are a variable's."""
+    plain = [selector(node, number, written) for number, node in enumerate(nodes)]
+    if written.variables and len(written.places.standing) == len(nodes):
+        plain = [_decided(one, stands) for one, stands in zip(plain, written.places.standing, strict=True)]
+    return tuple(plain)
 
 
-def _placed(node: VectorSelector, group: _Group, tokens: tuple[Token, ...], places: Edited | Unmoved) -> Selector | None:
-    """The node with its places, or None when the group of tokens is not this node."""
-    named, brace, last = group
-    given = name = node.name
-    terms: list[_Term] | None = []
-    name_span: Span | None = None
-    variables: tuple[str, ...] = ()
-    if named >= 0:
-        _, text, start, end = tokens[named]
-        if name is not None and name != text:
-            return None
-        name_span, variables = places.span(start, end), places.variables(start, end)
-    if brace >= 0:
-        terms = _terms(tokens, brace, last)
-    parsed = node.matchers.matchers
-    if terms is None or len(terms) != len(parsed) + (0 if given is None or named >= 0 else 1):
-        return None
+def selector(node: VectorSelector, number: int, written: Written, strings: Iterator[tuple[str, ...]] = UNDECIDED) -> Selector:
+    """The selector that a node is, the `number`-th of its tree; the next `strings` tell the variables in each of its values."""
+    name = node.name
+    variables = _NOTHING
     matchers: list[Matcher] = []
-    ours = iter(parsed)
-    for label, op, value in terms:
-        inner = (value.start + 1, value.end - 1)
-        if label is None and (given is not None or not op):
-            if given is None and ((one := next(ours)).name != "__name__" or _OPERATORS[str(one.op)] != "="):
-                return None
-            name = given if given is not None else one.value
-            name_span, variables = places.span(*inner), places.variables(*inner)
-            continue
-        one = next(ours)
-        called = one.name
-        if label is None or _OPERATORS[str(one.op)] != op or _bare(label.text) not in (called, None):
-            return None
-        if called == "__name__" and op == "=":
-            name, name_span, variables = one.value, places.span(*inner), places.variables(*inner)
-            continue
-        matchers.append(_matcher(called, op, one.value, label, value, places))
-    return Selector(
-        name=None if variables else name,
-        name_span=name_span,
-        span=places.span(tokens[named if named >= 0 else brace].start, tokens[last].end),
-        matchers=tuple(matchers),
-        variables=variables,
-    )
-
-
-def _matcher(name: str, op: str, content: str, label: Token, value: Token, places: Edited | Unmoved) -> Matcher:
-    in_label = places.variables(label.start, label.end)
-    in_value = places.variables(value.start, value.end)
-    return Matcher(
-        label=None if in_label else name,
-        op=op,
-        value=None if in_value else content,
-        span=places.span(label.start, value.end),
-        variables=tuple(dict.fromkeys(in_label + in_value)) if in_label else in_value,
-    )
-
-
-def _bare(text: str) -> str | None:
-    """The label a token spells; None for a quoted one with escapes, which the parser reads better."""
-    if text[0] not in "\"'`":
-        return text
-    return None if "\\" in text else text[1:-1]
-
-
-def _unplaced(node: VectorSelector) -> Selector:
-    name, matchers = node.name, []
     for one in node.matchers.matchers:
-        op = _OPERATORS[str(one.op)]
-        if name is None and one.name == "__name__" and op == "=":
-            name = one.value
+        called, op, inside = one.name, OPERATORS[str(one.op)], next(strings)
+        if called == "__name__" and op == "=":
+            name, variables = one.value, inside
         else:
-            matchers.append(Matcher(label=one.name, op=op, value=one.value, span=None))
-    return Selector(name=name, name_span=None, span=None, matchers=tuple(matchers))
+            matchers.append(_made(Matcher, (called, op, None if inside else one.value, inside, written, number, len(matchers))))
+    return _made(Selector, (None if variables else name, tuple(matchers), variables, written, number))
 
 
-def _terms(tokens: tuple[Token, ...], brace: int, last: int) -> list[_Term] | None:
-    """The terms between the braces, or None when they do not read as matchers."""
-    found: list[_Term] = []
-    index = brace + 1
-    while index < last:
-        label: Token | None = tokens[index]
-        op, value = "", tokens[index]
-        if index + 2 < last and tokens[index + 1].text in MATCH_OPERATORS:
-            op, value = tokens[index + 1].text, tokens[index + 2]
-            index += 3
-        else:
-            label = None
-            index += 1
-        if value.kind != "string" or (index < last and tokens[index].text != ","):
-            return None
-        found.append((label, op, value))
-        index += 1
-    return found
+def _decided(one: Selector, stands: Standing) -> Selector:
+    """The selector with what the variables decide left out."""
+    matchers = [
+        matcher._replace(
+            label=None if in_label else matcher.label,
+            value=None if in_value else matcher.value,
+            variables=tuple(dict.fromkeys(in_label + in_value)),
+        )
+        for matcher, (_, in_label, in_value) in zip(one.matchers, stands.matchers, strict=True)
+    ]
+    return one._replace(name=None if stands.variables else one.name, matchers=tuple(matchers), variables=stands.variables)
 
 
-def _groups(tokens: tuple[Token, ...], pairs: dict[int, int]) -> list[_Group]:
-    """The token groups that read as selectors, given that the whole is a query the parser took."""
-    found: list[_Group] = []
-    index, operand = -1, True
-    last = len(tokens) - 1
-    while index < last:
-        index += 1
-        kind, text, _, _ = tokens[index]
-        if kind == "identifier":
-            word = text.lower()
-            following = tokens[index + 1].text if index < last else ""
-            if not operand:
-                if word in GROUPING and following == "(":
-                    index = pairs.get(index + 1, index)
-                elif word == "offset" and following:
-                    index += 2 if following in ("-", "+") else 1
-                else:
-                    operand = word in WORD_OPERATORS
-            elif not _leads(word, following):
-                brace = index + 1 if following == "{" else -1
-                end = pairs.get(brace, brace) if brace >= 0 else index
-                found.append((index, brace, end))
-                index, operand = end, False
-            elif following == "(" and (word in GROUPING or word in _FILLS):
-                index = pairs.get(index + 1, index)
-        elif text == "[":
-            index, operand = pairs.get(index, index), False
-        elif operand:
-            if text == "{":
-                end = pairs.get(index, index)
-                found.append((-1, index, end))
-                index, operand = end, False
-            else:
-                operand = text == "(" or kind in ("operator", "separator")
-        elif text == "@" and index < last:
-            after = tokens[index + 1]
-            index = pairs.get(index + 2, index) if after.kind == "identifier" else index + (2 if after.text in ("-", "+") else 1)
-        else:
-            operand = text in ("(", ",") or kind == "operator"
-    return found
-
-
-def _leads(word: str, following: str) -> bool:
-    """Whether a word in an operand's place is no metric: it is called, groups, or belongs to an operator."""
-    if following == "(" or word == "bool":
-        return True
-    if word in GROUPING:
-        return word not in ("by", "without")
-    return word in AGGREGATIONS and following.lower() in ("by", "without")
+_made = tuple.__new__  # what a named tuple's own way to be made comes down to, at a third of its cost

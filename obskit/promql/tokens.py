@@ -76,12 +76,17 @@ _FORMS = rf"""
     )
 """
 _FLAGS = re.VERBOSE | re.ASCII
-_OUTSIDE = re.compile(_FORMS % (r"[a-zA-Z_:][a-zA-Z0-9_:]*+", ","), _FLAGS)
+
+
+@cache
+def _outside() -> re.Pattern[str]:
+    """The forms of all but subqueries; plain queries are parsed without, and do not pay for it."""
+    return re.compile(_FORMS % (r"[a-zA-Z_:][a-zA-Z0-9_:]*+", ","), _FLAGS)
 
 
 @cache
 def _in_range() -> re.Pattern[str]:
-    """The forms between square brackets, where `:` is no letter; only subqueries tell the difference and pay for it."""
+    """The forms between square brackets, where `:` is no letter; only subqueries tell the difference."""
     return re.compile(_FORMS % (r"[a-zA-Z_][a-zA-Z0-9_]*+", "[,:]"), _FLAGS)
 
 
@@ -90,14 +95,14 @@ def tokenize(text: str, most: int = sys.maxsize) -> tuple[Token, ...]:
     folded = text.lower()
     if "inf" in folded or "nan" in folded or (":" in text and "[" in text):
         return _by_place(text, most)
-    make, found = tuple.__new__, islice(_OUTSIDE.finditer(text), most)
+    make, found = tuple.__new__, islice(_outside().finditer(text), most)
     return tuple([make(Token, (match.lastgroup, match[0], match.start(), match.end())) for match in found])
 
 
 def _by_place(text: str, most: int) -> tuple[Token, ...]:
     """The tokens of a text with a word that is another thing in another place: `Inf` in braces, `:` in a range."""
     tokens: list[Token] = []
-    make, forms = tuple.__new__, _OUTSIDE
+    make, forms = tuple.__new__, _outside()
     found = forms.finditer(text)
     ranged = braces = False
     while len(tokens) < most and (match := next(found, None)) is not None:
@@ -113,8 +118,8 @@ def _by_place(text: str, most: int) -> tuple[Token, ...]:
                 kind = "number"
         elif word in ("[", "]"):
             ranged = word == "["
-            if not ranged and forms is not _OUTSIDE:
-                forms = _OUTSIDE
+            if not ranged and forms is not _outside():
+                forms = _outside()
                 found = forms.finditer(text, end)
         elif word in ("{", "}"):
             braces = word == "{"

@@ -8,13 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import cache
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from promql_parser import Expr
 
 ValueKind = Literal["vector", "scalar", "matrix", "string"]
 """vector: an instant vector · matrix: a range vector, as `x[5m]` and subqueries are."""
+
+OPERATORS = {"MatchOp.Equal": "=", "MatchOp.NotEqual": "!=", "MatchOp.Re": "=~", "MatchOp.NotRe": "!~"}
+"""A matcher's operator, by the parser's name for it."""
 
 _Node = Any  # the library's nodes have no common shape: each kind has attributes of its own
 _LEAVES: dict[str, ValueKind] = {
@@ -52,6 +55,41 @@ def nodes(ast: Expr) -> Iterator[_Node]:
         below = children(node)
         if below:
             waiting += reversed(below)
+
+
+class Parts(NamedTuple):
+    """The parts of a tree by kind, each in source order: calls, aggregations and operators by their names and signs."""
+
+    calls: list[_Node]
+    aggregates: list[_Node]
+    operators: list[_Node]
+    numbers: list[_Node]
+    strings: list[_Node]
+    selectors: list[_Node]
+    subqueries: list[_Node]
+
+
+def parts(ast: Expr | None) -> Parts:
+    """The parts of a tree. Subqueries come as their brackets do, the inner first; operators between their sides."""
+    found = Parts([], [], [], [], [], [], [])
+    lists = dict(zip(_PARTS, found, strict=True))
+    waiting: list[tuple[_Node, bool]] = [] if ast is None else [(ast, False)]
+    while waiting:
+        node, passed = waiting.pop()
+        kind = type(node).__name__
+        if kind in lists and (passed or kind not in _LATE):
+            lists[kind].append(node)
+        if passed:
+            continue
+        below = [(child, False) for child in children(node)]
+        if kind in _LATE:
+            below.insert(1, (node, True))
+        waiting += reversed(below)
+    return found
+
+
+_PARTS = ("Call", "AggregateExpr", "BinaryExpr", "NumberLiteral", "StringLiteral", "VectorSelector", "SubqueryExpr")
+_LATE = frozenset({"BinaryExpr", "SubqueryExpr"})  # what stands behind its first child
 
 
 def children(node: _Node) -> tuple[_Node, ...]:

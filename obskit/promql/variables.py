@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
 from obskit.promql.positions import Edit, Edited, Span, apply
 from obskit.promql.slots import Slot, words
-from obskit.promql.tokens import MATCH_OPERATORS, Token, tokenize, variable_name, variables_inside
+from obskit.promql.tokens import Token, tokenize, variable_name, variables_inside
 
 SENTINELS: Mapping[str, int] = MappingProxyType(
     {"__rate_interval": 241_007, "__interval": 61_013, "__range": 3_601_019, "__auto_interval": 301_027, "": 421_037}
@@ -41,7 +42,6 @@ _FITS: dict[Slot, str] = {  # compiled, and kept by `re`, when a variable with a
     "function": r"[a-zA-Z_]\w*",
     "range function": r"[a-zA-Z_]\w*",
 }
-_DIGITS = 6  # a number of no more is in range wherever it stands
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n"}
 _ESCAPED = r'[\\"\n]'
 
@@ -63,14 +63,12 @@ def is_sentinel(milliseconds: float) -> bool:
 class Filled(NamedTuple):
     """A text with its variables filled in: the edited text, the author's tokens without comments, the uses in source order.
 
-    `same` tells that the edited text has a token for each of `written`, of the same part in any tree: what is true of the
-    query's shape in one is true in the other. `lengths` tells that only strings, numbers and durations were edited.
+    `lengths` tells that only strings, numbers and durations were edited.
     """
 
     edited: Edited
     written: tuple[Token, ...]
     uses: tuple[VariableUse, ...] = ()
-    same: bool = True
     lengths: bool = True
 
     @property
@@ -95,38 +93,35 @@ def substitute(text: str, tokens: tuple[Token, ...], values: Mapping[str, str]) 
 
 def fill(text: str, tokens: tuple[Token, ...], values: Mapping[str, str]) -> Filled:
     """What `substitute` does, with its by-products."""
-    return _fill(text, tokens, _Values(values))
+    return _fill(text, tokens, Values(values))
 
 
-def _fill(text: str, tokens: tuple[Token, ...], known: _Values) -> Filled:
+def _fill(text: str, tokens: tuple[Token, ...], known: Values) -> Filled:
     written = tuple([token for token in tokens if token.kind != "comment"]) if "#" in text else tokens
     edits: list[Edit] = []
     used: list[VariableUse] = []
-    same = lengths = True
+    lengths = True
     if "$" in text or "[[" in text:
         for first, last, slot in words(written):
             parts = written[first : last + 1]
             changed = _word_edits(parts, slot, known)
-            same = same and first == last and _keeps_shape(slot, changed[0].new) and not _is_label(written, last)
             lengths = lengths and slot == "duration"
             edits += changed
             used += [VariableUse(name=variable_name(part.text), span=part.span, slot=slot) for part in parts if part.kind == "variable"]
     for index, (kind, spelled, start, end) in enumerate(written):
         if kind == "string" and (spelled[0] == "`" or "$" in spelled or "[[" in spelled):
             inside = variables_inside(spelled, 1, end - start - 1)
-            same = same and not (inside and _is_label(written, index))
             edits += _string_edits(written[index], inside, known)
             used += [VariableUse(name=name, span=(start + begin, start + stop), slot="string") for name, begin, stop in inside]
         elif kind == "number" and "_" in spelled:
-            same = False
             edits.append(Edit(start=start, end=end, new=spelled.replace("_", "")))
     if not edits:
         return Filled(Edited(text=text), written)
     edits.sort(key=lambda edit: edit.start)
     used.sort(key=lambda use: use.span)
     if sum([len(edit.new) for edit in edits]) > LONGEST:
-        return Filled(Edited(text=text), written, tuple(used), False)
-    return Filled(apply(text, edits), written, tuple(used), same, lengths)
+        return Filled(Edited(text=text), written, tuple(used))
+    return Filled(apply(text, edits), written, tuple(used), lengths)
 
 
 def _shifted(tokens: tuple[Token, ...], edited: Edited) -> tuple[Token, ...]:
@@ -154,17 +149,7 @@ def _shifted(tokens: tuple[Token, ...], edited: Edited) -> tuple[Token, ...]:
     return tuple(found)
 
 
-def _keeps_shape(slot: Slot, new: str) -> bool:
-    """Whether what stands for a variable is one token that nothing in the query's shape depends on."""
-    return slot == "duration" or (new.isdecimal() and new.isascii() and len(new) <= _DIGITS) or (slot == "label" and new.isidentifier())
-
-
-def _is_label(tokens: tuple[Token, ...], index: int) -> bool:
-    """Whether a matcher's operator follows; the name of a label is read from the edited text."""
-    return index + 1 < len(tokens) and tokens[index + 1].text in MATCH_OPERATORS
-
-
-class _Values:
+class Values:
     """The values of variables, other variables in them filled in; each is worked out once."""
 
     def __init__(self, values: Mapping[str, str]) -> None:
@@ -177,7 +162,7 @@ class _Values:
         if name in _NUMBERS:
             return _NUMBERS[name]
         if slot == "duration" or name in SENTINELS:
-            return _sentinel(name)
+            return sentinel(name)
         if (name, slot) not in self._known:
             self._known[name, slot] = self._fitting(name, slot)
         return self._known[name, slot]
@@ -189,7 +174,7 @@ class _Values:
         self._open.append(name)
         value = self._expanded(given, slot)
         self._open.pop()
-        if slot in _FITS and not re.fullmatch(_FITS[slot], value, re.ASCII):
+        if slot in _FITS and not _fits(slot, value):
             return _default(name, slot)
         return value
 
@@ -202,13 +187,20 @@ class _Values:
         return apply(given, edits).text if sum(len(edit.new) for edit in edits) <= LONGEST else ""
 
 
+@lru_cache(1024)
+def _fits(slot: Slot, value: str) -> bool:
+    """Whether a value may stand in such a place; a board's variables have the same values in all its queries."""
+    return re.fullmatch(_FITS[slot], value, re.ASCII) is not None
+
+
 def _default(name: str, slot: Slot) -> str:
     if slot == "matcher":
         return f'obskit_{name}=~".+"'
     return _DEFAULTS.get(slot, f"obskit_{name}")
 
 
-def _sentinel(name: str) -> str:
+def sentinel(name: str) -> str:
+    """The duration that stands for a variable."""
     if name.startswith("__auto_interval"):
         known = "__auto_interval"
     else:
@@ -216,11 +208,11 @@ def _sentinel(name: str) -> str:
     return f"{SENTINELS.get(known, SENTINELS[''])}ms"
 
 
-def _word_edits(parts: tuple[Token, ...], slot: Slot, known: _Values) -> list[Edit]:
+def _word_edits(parts: tuple[Token, ...], slot: Slot, known: Values) -> list[Edit]:
     inside = [part for part in parts if part.kind == "variable"]
     if slot == "duration":
         names = tuple(variable_name(part.text) for part in inside)
-        return [Edit(start=parts[0].start, end=parts[-1].end, new=_sentinel(names[0]), variables=names)]
+        return [Edit(start=parts[0].start, end=parts[-1].end, new=sentinel(names[0]), variables=names)]
     edits = []
     for part in inside:
         name = variable_name(part.text)
@@ -231,7 +223,7 @@ def _word_edits(parts: tuple[Token, ...], slot: Slot, known: _Values) -> list[Ed
     return edits
 
 
-def _string_edits(token: Token, inside: list[tuple[str, int, int]], known: _Values) -> list[Edit]:
+def _string_edits(token: Token, inside: list[tuple[str, int, int]], known: Values) -> list[Edit]:
     """The variables of a string; of a backquoted one also its quotes, and what double quotes want escaped."""
     edits = [
         Edit(start=token.start + start, end=token.start + end, new=known.of(name, "string"), variables=(name,))

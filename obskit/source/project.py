@@ -18,6 +18,7 @@ from obskit.model import Board, RuleFile
 from obskit.naming import slug
 from obskit.origin import Origin, Scope
 from obskit.settings import FILE, Settings
+from obskit.source.extra import Extra
 from obskit.source.faults import Fault, fault
 from obskit.source.modules import Loaded, LoadedModule
 from obskit.source.modules import load as load_modules
@@ -41,6 +42,7 @@ class Project:
     services: tuple[Service, ...] = ()
     boards: tuple[Board, ...] = ()
     rule_files: tuple[RuleFile, ...] = ()
+    extras: tuple[Extra, ...] = ()
     modules: int = 0
     files: tuple[str, ...] = ()
     other_files: tuple[Path, ...] = ()

@@ -36,19 +36,28 @@ def build(
 
 def _build(settings: Settings, memory: Memory, *, today: datetime.date, check: bool, only: Sequence[str]) -> Outcome:
     from obskit import analysis, lint, render, source
+    from obskit.lint.waivers import ends
     from obskit.render.validate import findings as refused
     from obskit.store import apply, plan
 
     enabled = render.formats(settings, only)
     project = source.load(settings)
-    analysed = analysis.run(project)
-    findings: Iterable[Finding] = (*project.findings, *lint.run(analysed, today=today))
+    comments = lint.comments_of(project)
+    analysed = analysis.run(comments.applied(project))
+    findings: Iterable[Finding] = (*project.findings, *lint.run(analysed, today=today, comments=comments))
     artifacts = render.run(analysed, enabled)
     wrong = {finding.origin for finding in findings if finding.severity == "error"}  # a schema only repeats what is said already
     left = () if only else tuple(_leftovers(settings, render.territories(render.disabled(settings))))
     findings = ordered([*findings, *left, *(finding for finding in refused(artifacts) if finding.origin not in wrong)])
     if fails(findings, settings.lint.fail):
-        return Outcome(findings=findings, modules=project.modules, failed=True, out=settings.out, exceptions=_exceptions(project))
+        return Outcome(
+            findings=findings,
+            modules=project.modules,
+            failed=True,
+            out=settings.out,
+            settings=settings,
+            exceptions=exceptions(project),
+        )
     territories = render.territories(enabled)
     planned = plan(settings.root, settings.out, artifacts, territories)
     if not check:
@@ -61,10 +70,11 @@ def _build(settings: Settings, memory: Memory, *, today: datetime.date, check: b
         written=not check and bool(planned.differing),
         failed=check and bool(planned.differing),
         out=settings.out,
-        exceptions=_exceptions(project),
+        settings=settings,
+        exceptions=exceptions(project),
     )
     if not outcome.failed and not left:
-        memory.keep(outcome, project, territories, today)
+        memory.keep(outcome, project, territories, waiver_ends=[end for end in ends(project, comments) if end >= today])
     return outcome
 
 
@@ -78,5 +88,6 @@ def _leftovers(settings: Settings, territories: Iterable[Territory]) -> Iterator
             yield Finding(id="leftover", severity="warning", message=message, origin=Origin(folder), hint=hint)
 
 
-def _exceptions(project: Project) -> tuple[BaseException, ...]:
+def exceptions(project: Project) -> tuple[BaseException, ...]:
+    """Those that kept parts of the project from loading."""
     return tuple(one.exception for one in project.faults)

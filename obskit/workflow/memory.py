@@ -57,10 +57,13 @@ class Memory:
             strangers=tuple(record["strangers"]),
             modules=record["modules"],
             out=self.settings.out,
+            settings=self.settings,
         )
 
-    def keep(self, outcome: Outcome, project: Project, territories: Sequence[Territory], today: datetime.date) -> None:
-        """Remembers an outcome after which the output is what it should be.
+    def keep(
+        self, outcome: Outcome, project: Project, territories: Sequence[Territory], *, waiver_ends: Sequence[datetime.date]
+    ) -> None:
+        """Remembers an outcome after which the output is what it should be, up to the first of the days on which waivers end.
 
         The key holds the state of the sources when the build began: one that was edited meanwhile will not match.
         """
@@ -77,9 +80,8 @@ class Memory:
             "strangers": outcome.strangers,
             "modules": outcome.modules,
         }
-        ends = [end for end in _waiver_ends(project) if end >= today]
-        if ends:
-            record["until"] = (min(ends) + datetime.timedelta(days=1)).isoformat()
+        if waiver_ends:
+            record["until"] = (min(waiver_ends) + datetime.timedelta(days=1)).isoformat()
         cache.save(self.settings.root, self.name, record)
 
     def _key(self, territories: Sequence[str], others: Sequence[str], libraries: Sequence[str]) -> str:
@@ -131,15 +133,6 @@ def _stamps(libraries: Sequence[str]) -> Iterator[str]:
             yield f"{path} is gone"
         else:
             yield f"{path} {status.st_size} {status.st_mtime_ns}"
-
-
-def _waiver_ends(project: Project) -> Iterator[datetime.date]:
-    from obskit.lint.waivers import declared
-
-    for waiver in declared(project):
-        end = waiver.ends()
-        if end is not None:
-            yield end
 
 
 def _plain(finding: Finding) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from obskit.change import Change
 from obskit.finding import Finding, Severity, at_least
+from obskit.settings import Settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,7 +16,9 @@ class Outcome:
 
     `failed` is True when a finding is at or above the failing severity, or a check found a difference. `strangers` are
     files in a format's folder that are not the format's. `modules` is how many modules were read; `exceptions` are those
-    behind findings, for whoever wants them in full.
+    behind findings, for whoever wants them in full. `about` is what a command that builds nothing looked at ("3 files, 41
+    queries"), and `known` how many findings it kept back because the baseline has them. `settings` are the project's, where
+    there is one.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -25,6 +28,9 @@ class Outcome:
     written: bool = False
     failed: bool = False
     out: str = "build"
+    about: str = ""
+    known: int = 0
+    settings: Settings | None = field(default=None, compare=False, repr=False)
     exceptions: tuple[BaseException, ...] = field(default=(), compare=False)
 
     @property

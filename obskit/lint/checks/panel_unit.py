@@ -1,10 +1,10 @@
 """A panel of numbers without a unit.
 
-0.2 can be seconds, a ratio or dollars. Panels of typed queries take the unit that follows from their signals. A panel whose
-values are mapped to texts needs none, nor does one that shows no metrics.
+0.2 can be seconds, a ratio or dollars. Panels take the unit that follows from the signals they ask. A panel whose values are
+mapped to texts needs none, nor does one that shows no metrics.
 
 Bad:
-    board = dashboard("Shop", uid="shop", panels=[timeseries("Scrapes", "scrape_duration_seconds")])
+    board = dashboard("Shop", uid="shop", panels=[timeseries("Waiting", "queue_length")])
 
 Good:
     board = dashboard("Shop", uid="shop", panels=[

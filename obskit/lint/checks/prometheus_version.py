@@ -25,7 +25,8 @@ from collections.abc import Iterator
 from obskit.analysis import Analysed
 from obskit.finding import Severity
 from obskit.lint.problem import Problem
-from obskit.promql import Requirement, requires
+from obskit.lint.telling import told
+from obskit.promql import Requirement
 
 LEVEL: Severity = "error"
 
@@ -39,22 +40,20 @@ _RULE = {"keep_firing_for": Requirement(feature="keep_firing_for", since="2.42")
 def check(analysed: Analysed) -> Iterator[Problem]:
     """Queries, rules and groups that need another version than the target."""
     target = analysed.project.settings.targets.prometheus
-    known: dict[int, tuple[Requirement, ...]] = {}
     for asked in analysed.queries:
-        if id(asked.parsed) not in known:
-            known[id(asked.parsed)] = tuple(needed for needed in requires(asked.parsed) if not needed.met_by(target))
-        for needed in known[id(asked.parsed)]:
-            yield Problem(_message(needed, target), asked.origin, _hint(needed), asked.text, needed.span, asked.waive)
+        for needed in analysed.requires(asked):
+            if not needed.met_by(target):
+                yield told(asked, _message(needed, target), needed.span, _hint(needed, target))
     for file in analysed.project.rule_files:
         for group in file.groups:
             for key, needed in _GROUP.items():
                 if key in group.json and not needed.met_by(target):
-                    yield Problem(f'group "{group.name}": {_message(needed, target)}', group.origin, _hint(needed))
+                    yield Problem(f'group "{group.name}": {_message(needed, target)}', group.origin, _hint(needed, target))
             for rule in group.rules:
                 for key, needed in _RULE.items():
                     if key in rule.json and not needed.met_by(target):
                         message = f'{rule.kind} "{rule.name}": {_message(needed, target)}'
-                        yield Problem(message, rule.origin, _hint(needed), waive=rule.waive)
+                        yield Problem(message, rule.origin, _hint(needed, target), waive=rule.waive)
 
 
 def _message(needed: Requirement, target: str) -> str:
@@ -63,6 +62,7 @@ def _message(needed: Requirement, target: str) -> str:
     return f"{needed.feature} is gone since Prometheus {needed.until}, and the target is {target}"
 
 
-def _hint(needed: Requirement) -> str:
-    flag = "; it needs --enable-feature=promql-experimental-functions" if needed.experimental else ""
-    return f"change it, or prometheus in [tool.obskit.targets]{flag}"
+def _hint(needed: Requirement, target: str) -> str:
+    flag = needed.flag_at(target)
+    also = f"; {target} has it with --enable-feature={flag}" if flag else ""
+    return f"change it, or prometheus in [tool.obskit.targets]{also}"

@@ -16,15 +16,17 @@ from collections.abc import Iterator
 from obskit.analysis import Analysed
 from obskit.finding import Severity
 from obskit.lint.problem import Problem
-from obskit.promql import requires
+from obskit.lint.telling import told
 
 LEVEL: Severity = "warning"
 
 
 def check(analysed: Analysed) -> Iterator[Problem]:
     """Experimental functions and aggregations in rules."""
+    target = analysed.project.settings.targets.prometheus
     for asked in analysed.queries:
-        for needed in requires(asked.parsed) if asked.in_rule else ():
-            if needed.experimental:
-                hint = "start Prometheus with --enable-feature=promql-experimental-functions, or do without"
-                yield Problem(f"{needed.feature} is experimental", asked.origin, hint, asked.text, needed.span, asked.waive)
+        for needed in analysed.requires(asked) if asked.in_rule else ():
+            flag = needed.flag_at(target)
+            if flag and needed.met_by(target):
+                hint = f"start Prometheus with --enable-feature={flag}, or do without"
+                yield told(asked, f"{needed.feature} is experimental", needed.span, hint)

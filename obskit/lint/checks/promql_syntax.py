@@ -24,5 +24,5 @@ def check(analysed: Analysed) -> Iterator[Problem]:
     """Queries that do not parse; what only this parser cannot read is left to `promql-unsupported`."""
     for asked in analysed.queries:
         problem = asked.parsed.problem
-        if problem is not None and problem.stage == "syntax":
+        if problem is not None and problem.stage != "unsupported":
             yield Problem(problem.message, asked.origin, problem.hint, asked.text, problem.span, asked.waive)

@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from obskit.analysis import Analysed, Known
 from obskit.finding import Severity
 from obskit.lint.problem import Problem
+from obskit.lint.suffixes import Suffixes
 from obskit.naming import nearest
 
 LEVEL: Severity = "error"
@@ -28,19 +29,19 @@ def check(analysed: Analysed) -> Iterator[Problem]:
     """Metric names in PromQL that neither catalogue, recording rules nor settings know."""
     if not analysed.declares_signals:
         return
+    suffixes = Suffixes(analysed.known)
     for asked in analysed.queries:
         for selector in asked.parsed.selectors:
             name = selector.name
             if name is not None and not selector.variables and not analysed.known.has(name):
+                if suffixes.slip(name) is not None:
+                    continue  # metric-suffix says what is wrong
                 message = f'metric "{name}" is not in the catalogue'
                 hint = _hint(name, analysed.known)
                 yield Problem(message, asked.origin, hint, asked.text, selector.name_span, asked.waive)
 
 
 def _hint(name: str, known: Known) -> str:
-    whole = next((signal for signal in known.series.values() if signal.name == name), None)
-    if whole is not None:
-        return f"a {whole.kind} has the series " + ", ".join(f'"{series}"' for series in whole.series_names)
     renamed = next((signal for signal in known.series.values() if name in signal.aliases), None)
     if renamed is not None:
         return f'it is called "{renamed.name}" now; declared in {renamed.origin}'

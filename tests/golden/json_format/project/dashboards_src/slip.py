@@ -1,5 +1,5 @@
 from obskit.dashboards import dashboard, row, timeseries
 
-slip = dashboard("Slip 数", uid="slip", description="One slip.", panels=[
+slip = dashboard("Slip 数", uid="slip", tags=("shop",), description="One slip.", panels=[
     timeseries("Requests 数", "sum(rate(shop_request_total[$__rate_interval]))", unit="reqps", description="One slip.")
 ])

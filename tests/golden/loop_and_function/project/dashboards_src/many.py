@@ -16,7 +16,7 @@ for each in ("a", "b"):
         timeseries(f"Loop {each}", f"sum(rate(loop_{each}_total[$__rate_interval]))", unit="reqps", description="Made in a loop.")
     )
 
-many = dashboard("Many", uid="many", description="Panels made in a loop and by a function.", panels=[
+many = dashboard("Many", uid="many", tags=("shop",), description="Panels made in a loop and by a function.", panels=[
     row("Loop", in_a_loop),
     row("Function", [
         wrong("first"),

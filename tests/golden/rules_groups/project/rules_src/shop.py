@@ -11,6 +11,7 @@ loose = Alert(
     severity="warning",
     summary="No requests",
     description="Nobody has asked for ten minutes.",
+    runbook="https://runbooks.example.com/ShopNoRequests",
 )
 bound = Alert(
     name="ShopErrors",
@@ -20,7 +21,8 @@ bound = Alert(
     severity="critical",
     labels={"team": "shop"},
     summary="Requests fail",
-    description="{{ $value }} requests fail each second.",
+    description="{{ $value | humanize }} requests fail each second.",
+    runbook="https://runbooks.example.com/ShopErrors",
     annotations={"details": "one\ntwo\n"},
 )
 grouped = RuleGroup("shop-errors", interval="30s", limit=10, rules=(error_rate, bound))

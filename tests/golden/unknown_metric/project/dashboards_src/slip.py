@@ -1,6 +1,6 @@
 from obskit.dashboards import dashboard, row, timeseries
 
-slip = dashboard("Slip", uid="slip", description="One slip.", panels=[
+slip = dashboard("Slip", uid="slip", tags=("shop",), description="One slip.", panels=[
     timeseries(
         "Requests",
         """sum by (endpoint) (

@@ -1,5 +1,5 @@
 from obskit.dashboards import dashboard, row, timeseries
 
-slip = dashboard("Slip", uid="slip", description="Asks a metric of somebody else's.", panels=[
+slip = dashboard("Slip", uid="slip", tags=("shop",), description="Asks a metric of somebody else's.", panels=[
     timeseries("Requests", "sum(rate(somebody_elses_total[$__rate_interval]))", unit="reqps", description="Not ours.")
 ])

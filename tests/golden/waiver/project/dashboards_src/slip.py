@@ -1,7 +1,7 @@
 from obskit.dashboards import dashboard, row, timeseries
 from obskit.catalog import Waive
 
-slip = dashboard("Slip", uid="slip", description="A waived panel and one that is not.", panels=[
+slip = dashboard("Slip", uid="slip", tags=("shop",), description="A waived panel and one that is not.", panels=[
     timeseries(
         "Theirs", "sum(rate(theirs_total[$__rate_interval]))", unit="reqps", description="Not ours.",
         waive=(Waive("unknown-metric", "it comes with the next release"),),

@@ -1,4 +1,6 @@
 from obskit.dashboards import dashboard, row, timeseries
 from contract.signals.pets import fed
 
-pets = dashboard("Pets", uid="pets", description="The folder is that of the file.", panels=[timeseries("Fed", fed.rate().sum(by="animal"))])
+pets = dashboard("Pets", uid="pets", tags=("pets",), description="The folder is that of the file.", panels=[
+    timeseries("Fed", fed.rate().sum(by="animal")),
+])

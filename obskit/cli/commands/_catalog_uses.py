@@ -1,0 +1,27 @@
+"""`obskit catalog uses`."""
+
+from __future__ import annotations
+
+import click
+
+from obskit import settings
+from obskit.cli.main import Globals
+from obskit.cli.show import _signals
+from obskit.workflow.catalog import uses as used
+
+
+@click.command(name="uses")
+@click.argument("name")
+@click.option("--format", "shown_as", default="text", type=click.Choice(("text", "json")), help="How the uses are shown.")
+@click.pass_context
+def uses(ctx: click.Context, name: str, shown_as: str) -> int:
+    """Show every panel, variable, alert and rule that NAME feeds: a signal, one of its series, a label or a span attribute.
+
+    \b
+    Example:
+      obskit catalog uses status_code      # what would a rename break?
+    """
+    given: Globals = ctx.obj
+    found = used(settings.load(given.project), name)
+    (_signals.uses_as_json if shown_as == "json" else _signals.uses_as_text)(found)
+    return 1 if any(finding.severity == "error" for finding in found.findings) else 0

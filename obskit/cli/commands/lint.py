@@ -1,0 +1,64 @@
+"""`obskit lint`."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from obskit import rooms, settings
+from obskit.cli.main import SHOWS, Globals
+from obskit.finding import MEANINGS
+from obskit.workflow.lint import lint, page, pages
+
+_EPILOG = "\b\nSeverities:\n" + "\n".join(f"  {severity:8} {meaning}" for severity, meaning in MEANINGS.items())
+
+
+def _ids(ctx: click.Context, option: click.Parameter, given: Sequence[str]) -> tuple[str, ...]:  # noqa: ARG001  # click's signature
+    """The ids of an option that may be given again, or take several with commas."""
+    return tuple(dict.fromkeys(part.strip() for text in given for part in text.split(",") if part.strip()))
+
+
+@click.command(name="lint", epilog=_EPILOG)
+@click.option("--select", multiple=True, metavar="ID,…", callback=_ids, help="Only these checks; may be given again.")
+@click.option("--ignore", multiple=True, metavar="ID,…", callback=_ids, help="Not these checks.")
+@click.option("--list", "listing", is_flag=True, help="List all checks and the level each has here.")
+@click.option("--explain", metavar="ID", help="Tell what a check says, with examples.")
+@click.option("--baseline", type=click.Path(path_type=Path), metavar="FILE", help="Do not show the findings that are in this file.")
+@click.option("--write-baseline", "write", is_flag=True, help="Put today's findings into that file.")
+@click.option("--format", "shown_as", default="text", type=click.Choice(rooms.names(SHOWS)), help="How findings are shown.")
+@click.pass_context
+def command(ctx: click.Context, /, baseline: Path | None, write: bool, shown_as: str, **options: Any) -> int:
+    """Check the project; render nothing and write nothing.
+
+    \b
+    Example:
+      obskit lint --select unknown-metric,panel-unit
+    """
+    given: Globals = ctx.obj
+    if options["listing"] or options["explain"]:
+        return _told(given.project, options["explain"], shown_as)
+    if write and baseline is None:
+        raise click.UsageError("--write-baseline needs --baseline FILE", ctx)
+    project = settings.load(given.project)
+    today = datetime.date.today()
+    outcome = lint(project, today=today, select=options["select"], ignore=options["ignore"], baseline=baseline, write=write)
+    rooms.room(SHOWS, shown_as).show(outcome, quiet=given.quiet)
+    if given.traceback:
+        rooms.room(SHOWS, "text").tracebacks(outcome.exceptions)
+    return outcome.exit_code
+
+
+def _told(project: str, explain: str | None, shown_as: str) -> int:
+    show = rooms.room(SHOWS, shown_as)
+    if not hasattr(show, "listing"):
+        raise click.UsageError(f"--list and --explain are shown as text or json, not as {shown_as}")
+    here = settings.load(project)
+    if explain:
+        show.explained(page(here, explain))
+    else:
+        show.listing(pages(here))
+    return 0

@@ -1,0 +1,51 @@
+"""`obskit query`."""
+
+from __future__ import annotations
+
+import datetime
+import sys
+
+import click
+
+from obskit import settings
+from obskit.cli.lines import texts
+from obskit.cli.main import Globals
+from obskit.cli.show import _answers
+from obskit.workflow.query import answering
+
+_PLACES = ("panel", "alert", "record")
+_WHERE = "Where the query stands: what is right in a panel can be wrong in an alert."
+
+
+@click.command(name="query")
+@click.argument("language", type=click.Choice(("promql", "traceql")))
+@click.argument("text", required=False)
+@click.option("--as", "place", default="panel", type=click.Choice(_PLACES), help=_WHERE)
+@click.option("--format", "shown_as", default="text", type=click.Choice(("text", "json")), help="How the answer is shown.")
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@click.pass_context
+def command(ctx: click.Context, language: str, text: str | None, place: str, shown_as: str, as_json: bool) -> int:
+    """Explain one query: what it yields by the signals of the project, and what is wrong with it.
+
+    Without TEXT the query is read from stdin. With --json and TEXT "-", each line of stdin is a JSON string and is answered by
+    one JSON object, in order.
+
+    \b
+    Example:
+      obskit query promql 'sum by (job) (rate(http_requests_total[5m]))'
+    """
+    given: Globals = ctx.obj
+    answer = answering(settings.near(given.project), language, today=datetime.date.today(), place=place)  # type: ignore[arg-type]  # one of them
+    as_json = as_json or shown_as == "json"
+    if text == "-" and as_json:
+        fine = True
+        for asked in texts():
+            answered = answer(asked)
+            _answers.as_line(answered)
+            fine = fine and answered.ok
+        return 0 if fine else 1
+    if text is None or text == "-":
+        text = sys.stdin.buffer.read().decode("utf-8", errors="replace").strip("\n")
+    answered = answer(text)
+    (_answers.as_json if as_json else _answers.as_text)(answered)
+    return 0 if answered.ok else 1

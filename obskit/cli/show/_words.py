@@ -1,0 +1,138 @@
+"""What every way to show an outcome says alike: what is wrong with a file, and the closing line."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from obskit.change import Change
+from obskit.finding import MEANINGS, SEVERITIES, Finding
+from obskit.origin import Origin
+from obskit.workflow.outcome import Outcome
+
+if TYPE_CHECKING:
+    from obskit.lint import Page
+
+_STATES = {"changed": "stale", "added": "missing", "removed": "foreign"}
+_WIDTH = 116
+_LONGEST = 400
+_MEND = "run obskit build and commit the result"
+
+
+def closing(outcome: Outcome) -> str:
+    """One line: what was looked at, and what came of it. What could be better is for `lint` and its like to say."""
+    counts = Counter(finding.severity for finding in outcome.findings if outcome.about or finding.severity != "info")
+    said = ", ".join(_count(counts[severity], severity) for severity in SEVERITIES if counts[severity])
+    kept = f"{outcome.known} in the baseline" if outcome.known else ""
+    if outcome.about:
+        rest = "; ".join(part for part in (said, kept) if part)
+        return outcome.about + (f": {rest}" if rest else "")
+    differing = len(outcome.differing)
+    if outcome.failed and not outcome.changes:
+        return f"{said} in {_count(outcome.modules, 'module')}; nothing was written"
+    total = _count(sum(change.kind != "removed" for change in outcome.changes), "file")
+    if outcome.failed:
+        return f"{total}, {differing} out of date: {_MEND}" + (f" ({said})" if said else "")
+    return f"{total}, {differing} changed" + (f"; {said}" if said else "")
+
+
+def difference(change: Change) -> tuple[str, str]:
+    """What is wrong with a file that differs, in one word, and which module makes it."""
+    made = "no module makes it" if change.kind == "removed" else "made by " + ", ".join(change.sources)
+    return _STATES[change.kind], made
+
+
+def stranger(path: str, out: str) -> Finding:
+    """The finding for a file in a format's folder that is not the format's."""
+    message = "not a file of obskit's, in a folder that it owns; left alone"
+    return Finding(id="stranger", severity="warning", message=message, origin=Origin(f"{out}/{path}"))
+
+
+def everything(outcome: Outcome) -> Iterator[Finding]:
+    """The findings, and as findings too what a check found of the output: files that differ, and strangers."""
+    yield from outcome.findings
+    if outcome.failed and not outcome.written:
+        for change in outcome.differing:
+            word, why = difference(change)
+            message = f"{word} file ({why})"
+            yield Finding(id="stale", severity="error", message=message, origin=Origin(f"{outcome.out}/{change.path}"), hint=_MEND)
+    for path in outcome.strangers:
+        yield stranger(path, outcome.out)
+
+
+def page_lines(page: Page) -> Iterator[str]:
+    """A page, line by line."""
+    yield from (f"{page.id}: {page.first}", "")
+    if page.prose:
+        yield from (*page.prose.splitlines(), "")
+    for title, blocks in (("Settings", page.settings), ("Bad", page.bad), ("Good", page.good)):
+        for block in blocks:
+            yield from (f"{title}:", *(f"    {line}".rstrip() for line in block.splitlines()), "")
+    usual = "" if page.level == page.usual else f"; without settings: {page.usual}"
+    yield f"Level here: {page.level or 'off'}" + (f" ({MEANINGS[page.level]})" if page.level else "") + usual
+    yield from _silence(page)
+
+
+def excerpt(query: str, span: tuple[int, int] | None) -> tuple[str, ...]:
+    """The line of the query that the span begins in, cut to the screen; with a span, a second line marks it with carets."""
+    start, end = span if span is not None else (0, 0)
+    first = query.rfind("\n", 0, start) + 1
+    last = query.find("\n", start)
+    line = query[first : last if last >= 0 else len(query)]
+    start, end = start - first, min(end - first, len(line))
+    left = max(0, start - _WIDTH // 2) if len(line) > _WIDTH else 0
+    shown = line[left : left + _WIDTH].replace("\t", " ")
+    lead, tail = ("…" if left else ""), ("…" if left + _WIDTH < len(line) else "")
+    said = f"{lead}{printable(shown)}{tail}"
+    if span is None:
+        return (said,)
+    return said, " " * _columns(lead + shown[: start - left]) + "^" * max(1, _columns(shown[start - left : end - left]))
+
+
+def inside(finding: Finding) -> str:
+    """Where in the declaration, and from where the author's function was called; empty when that is said already."""
+    origin = finding.origin
+    if origin is None:
+        return ""
+    where = f"in {origin.where}" if origin.where and origin.where not in finding.message else ""
+    caller = f"called from {origin.caller}" if origin.caller else ""
+    return ", ".join(part for part in (where, caller) if part)
+
+
+def one_line(text: str) -> str:
+    """The text without line breaks, and not endless."""
+    line = " ".join(text.split())
+    return printable(line if len(line) <= _LONGEST else line[:_LONGEST] + "…")
+
+
+def printable(text: str) -> str:
+    """Control characters, which a terminal would obey, made visible."""
+    return "".join(character if character.isprintable() else "�" for character in text)
+
+
+def from_here(path: str, outcome: Outcome) -> str:
+    """A path of the project as whoever looks from the working folder needs it: behind the project's folder, where that is below."""
+    root, here = str(outcome.settings.root) if outcome.settings else "", os.path.join(os.getcwd(), "")
+    return f"{root.removeprefix(here).replace(os.sep, '/')}/{path}" if root.startswith(here) else path
+
+
+def _columns(text: str) -> int:
+    """How many columns a terminal gives the text."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text if not unicodedata.combining(character))
+
+
+def _silence(page: Page) -> Iterator[str]:
+    if page.settable:
+        yield f'Change it for the project: [tool.obskit.lint] levels = {{ {page.id} = "off" }}'
+    if not page.waivable:
+        yield "It cannot be waived: waivers are for lint checks only."
+        return
+    yield f'Waive it once: waive=(Waive("{page.id}", "why", until="2027-06-30"),) on the declaration,'
+    yield f"    or # obskit: ignore[{page.id}, until=2027-06-30] why, on a line of its call or the line above; until is optional."
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}" + ("s" if number != 1 and thing != "info" else "")

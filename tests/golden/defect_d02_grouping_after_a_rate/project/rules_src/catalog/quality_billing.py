@@ -1,0 +1,9 @@
+from obskit.catalog import Counter, Label, Service, Waive, units
+
+quality_billing = Service("quality-billing", job="quality-billing")
+project = Label("project", at_most=40)
+task_type = Label("task_type", values=("annotation", "review", "audit"))
+work_time = Counter(
+    "quality_billing_work_time_total_seconds", help="Time worked on tasks.", service=quality_billing, unit=units.SECONDS,
+    labels=(project, task_type), exposed="untyped", waive=(Waive("metric-name", "documented name: _total is not last"),),
+)
