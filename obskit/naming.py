@@ -83,11 +83,19 @@ def file_id(stem: str) -> str:
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """The known name most like `name`, or an empty string when none is near."""
+    """The known name most like `name`, or an empty string when none is near.
+
+    Words that both names share do not make them alike: what is left of the two must be.
+    """
     import difflib  # only who mistypes pays for it
 
-    found = difflib.get_close_matches(name, sorted(set(known)), n=1, cutoff=0.6)
-    return found[0] if found else ""
+    words = re.split(r"[_.\-]", name)
+    for near in difflib.get_close_matches(name, sorted(set(known)), n=3, cutoff=0.6):
+        theirs = re.split(r"[_.\-]", near)
+        mine, others = " ".join(word for word in words if word not in theirs), " ".join(word for word in theirs if word not in words)
+        if not mine or not others or difflib.SequenceMatcher(None, mine, others).ratio() >= 0.5:
+            return near
+    return ""
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:

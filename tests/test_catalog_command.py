@@ -29,7 +29,8 @@ busy = Alert(name="ShopBusy", expr="sum by (job) (job_method:shop_requests:rate5
     "dashboards_src/shop.py": '''\
 from obskit.dashboards import dashboard, query_variable, stat, timeseries
 from rules_src.catalog.shop import cost, queue, requests
-board = dashboard("Shop", uid="shop", tags=("shop",), variables=[query_variable("way", "label_values(shop_requests_total, method)")], panels=[
+way = query_variable("way", "label_values(shop_requests_total, method)")
+board = dashboard("Shop", uid="shop", tags=("shop",), variables=[way], panels=[
     timeseries("Requests", requests.rate().sum(by="method")),
     stat("Queue", queue.sum()),
     stat("Cost", cost.sum_over_time()),
@@ -58,7 +59,8 @@ def test_signals_are_listed_by_service(project: Path) -> None:
 
 
 def test_list_as_json_has_place_and_owner(project: Path) -> None:
-    first, *_ = [one for one in json.loads(obskit(project, "catalog", "--format", "json").out)["signals"] if one["name"] == "shop_queue_length"]
+    listed = json.loads(obskit(project, "catalog", "--format", "json").out)["signals"]
+    (first,) = [one for one in listed if one["name"] == "shop_queue_length"]
     assert (first["owner"], first["path"], first["line"]) == ("team-shop", "rules_src/catalog/shop.py", 5)
 
 

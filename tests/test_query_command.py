@@ -126,7 +126,8 @@ def test_outside_of_a_project_nothing_is_known(tmp_path: Path, monkeypatch: pyte
 
 def talk(project: Path, lines: list[str]) -> tuple[int, list[str], str]:
     command = [sys.executable, "-m", "obskit", "--project", str(project), "query", "promql", "-", "--json"]
-    done = subprocess.run(command, input="".join(f"{line}\n" for line in lines), capture_output=True, text=True, cwd=REPOSITORY, check=False)
+    given = "".join(f"{line}\n" for line in lines)
+    done = subprocess.run(command, input=given, capture_output=True, text=True, cwd=REPOSITORY, check=False)
     return done.returncode, done.stdout.splitlines(), done.stderr
 
 

@@ -20,7 +20,8 @@ class Service:
     carry `instance`. `matchers` are further matchers that every query of its signals gets. `scrape_interval` and
     `retention` are Prometheus durations. `trace_name` is the `service.name` of its spans, the service's name by default.
     `runbook` is the address of an alert's page with `{alert}` for its name. `labels` are what discovery and relabelling
-    add to all its series (`namespace`, `pod`); `external_labels` are added by Prometheus itself on the way out. Raises DeclarationError on an empty name, a wrong duration or an illegal label name.
+    add to all its series (`namespace`, `pod`); `external_labels` are added by Prometheus itself on the way out. Raises
+    DeclarationError on an empty name, a wrong duration or an illegal label name.
     """
 
     name: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from obskit.lint.trees import between_vectors, compared, scaled
-from obskit.semantics import Aggregate, Binary, Negated, Node, Number
+from obskit.semantics import Aggregate, Binary, Call, Negated, Node, Number
 from obskit.semantics.containing import is_part
 from obskit.semantics.nodes import COMPARISONS, SETS
 
@@ -39,7 +39,20 @@ def zero_together(node: Binary) -> bool:
     if is_part(node.left, node.right) or _is_share(scaled(node.left), compared(node.right)):
         return True
     one, other = node.left.value.source, node.right.value.source
-    return one is not None and other is not None and one.signal is other.signal is not None and other.suffix == "_count" != one.suffix
+    if one is None or other is None:
+        return False
+    if one.signal is other.signal is not None and other.suffix == "_count" != one.suffix:
+        return True
+    if one.rule is None or other.rule is None:
+        return False
+    return _counts(node.right) if one.name == other.name else one.name.replace("_sum", "_count", 1) == other.name
+
+
+def _counts(node: Node) -> bool:
+    """Whether the number of observations of a native histogram is asked for here: without any, their sum is 0 too."""
+    while isinstance(node, Aggregate) or (isinstance(node, Call) and node.function != "histogram_count"):
+        node = node.parts[-1]
+    return isinstance(node, Call)
 
 
 def _is_share(left: Node, right: Node) -> bool:

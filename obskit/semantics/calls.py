@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from obskit.catalog import units
+from types import MappingProxyType
+
+from obskit.catalog import algebra, units
 from obskit.catalog.unit import Quantity
-from obskit.semantics.functions import ANY, NOW, ON_ONE, RATIO, SCALARS, nameless
+from obskit.semantics.functions import ANY, COUNT, NOW, ON_ONE, RATIO, SCALARS, nameless
 from obskit.semantics.labels import Labels, Values
-from obskit.semantics.nodes import Node, Number, Read, Text
-from obskit.semantics.value import Value
+from obskit.semantics.nodes import Aggregate, Call, Node, Number, Read, Text
+from obskit.semantics.value import Type, Value
 
 _PARAMETER_FIRST = frozenset(("quantile_over_time", "histogram_quantile", "histogram_fraction"))
 
@@ -91,6 +93,32 @@ def _informed(parts: tuple[Node, ...]) -> Value:
     return Value("vector", of.type, of.unit, Labels(of.labels.names, True), of.low, of.high, of.inside, of.source, of.merged)
 
 
+_PACED = MappingProxyType({"rate": True, "irate": True, "increase": False, "delta": False})
+_THROUGH = frozenset(("label_replace", "label_join", "last_over_time", "avg_over_time"))
+
+
+def _part(parts: tuple[Node, ...], unit: Quantity | None, low: float | None) -> Value:
+    """`histogram_count` and `histogram_sum`: of a histogram's rate they are per second; of others they add up; else unknown."""
+    of = parts[0].value
+    rated = _is_rated(parts[0])
+    kind: Type = "" if rated is None else "rate" if rated else "increase"
+    unit = None if rated is None else algebra.per_second(unit) if rated else unit
+    return Value("vector", kind, unit, nameless(of.labels), low, source=of.source, merged=of.merged)
+
+
+def _is_rated(node: Node) -> bool | None:
+    """Whether a histogram is one per second, rather than of a range; None where neither is certain, as in what was recorded."""
+    while True:
+        if isinstance(node, Call) and node.function in _PACED:
+            return _PACED[node.function]
+        if isinstance(node, Aggregate) and node.operation == "sum":
+            node = node.operand
+        elif isinstance(node, Call) and node.function in _THROUGH:
+            node = node.parts[0]
+        else:
+            return None
+
+
 def _quantiles(parts: tuple[Node, ...]) -> Value:
     of = _quantile((parts[0],))
     label = parts[1]
@@ -110,4 +138,6 @@ _SPECIAL = {
     "clamp_min": lambda parts: _clamped(parts, _number(parts[1]), None),
     "clamp_max": lambda parts: _clamped(parts, None, _number(parts[1])),
     "info": _informed,
+    "histogram_count": lambda parts: _part(parts, COUNT, 0),
+    "histogram_sum": lambda parts: _part(parts, parts[0].value.unit, None),
 }

@@ -114,15 +114,6 @@ def _vector(of: Value) -> Value:
     return Value("vector", of.type, of.unit, NONE, of.low, of.high, of.inside)
 
 
-def _observations(of: Value) -> Value:
-    return _made(of, "count", COUNT, 0)
-
-
-def _summed(of: Value) -> Value:
-    """Of a running histogram a counter, of a histogram's rate a rate: which, is not known."""
-    return _made(of, "", of.unit)
-
-
 def _observed(of: Value) -> Value:
     return _made(of, "gauge", of.unit)
 
@@ -140,8 +131,8 @@ ON_ONE: Mapping[str, Callable[[Value], Value]] = MappingProxyType(
         "tanh": _bare, "asinh": _bare, "acosh": _bare, "atanh": _bare, "sort": _kept, "sort_desc": _kept,
         "sort_by_label": _kept, "sort_by_label_desc": _kept, "timestamp": _timestamp, "scalar": _scalar, "vector": _vector,
         "day_of_month": _calendar, "day_of_week": _calendar, "day_of_year": _calendar, "days_in_month": _calendar,
-        "hour": _calendar, "minute": _calendar, "month": _calendar, "year": _calendar, "histogram_count": _observations,
-        "histogram_sum": _summed, "histogram_avg": _observed, "histogram_stddev": _spread, "histogram_stdvar": _bare,
+        "hour": _calendar, "minute": _calendar, "month": _calendar, "year": _calendar, "histogram_avg": _observed,
+        "histogram_stddev": _spread, "histogram_stdvar": _bare,
         "ts_of_min_over_time": _timestamp, "ts_of_max_over_time": _timestamp, "ts_of_last_over_time": _timestamp,
         "start_timestamp": _timestamp,
     }

@@ -72,8 +72,8 @@ class Knowledge:
         return first
 
     def _of_rule(self, group: GroupView, rule: RuleView) -> Series:
-        root = read(self.parse(rule.expr), self)
-        value = root.value if root is not None else Value("vector")
+        tree = read(self.parse(rule.expr), self)
+        value = tree.root.value if tree is not None else Value("vector")
         labels = value.labels.without(())
         added = {**_labels(group.json.get("labels")), **_labels(rule.json.get("labels"))}
         if added:

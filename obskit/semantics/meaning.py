@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from obskit.catalog.unit import Quantity
 from obskit.promql import Parsed
-from obskit.semantics.nodes import Aggregate, Binary, Call, Node, Read, Subquery, walk
+from obskit.semantics.nodes import Aggregate, Binary, Call, Node, Read, Subquery
 from obskit.semantics.reading import Lookup, read
 from obskit.semantics.series import Series
 from obskit.semantics.value import Value
@@ -63,17 +63,5 @@ class Meaning:
 
 def meaning(parsed: Parsed, lookup: Lookup) -> Meaning | None:
     """The meaning of a query; None for one that has no tree."""
-    root = read(parsed, lookup)
-    if root is None:
-        return None
-    reads: list[Read] = []
-    calls: list[Call] = []
-    aggregates: list[Aggregate] = []
-    binaries: list[Binary] = []
-    subqueries: list[Subquery] = []
-    kinds = {Read: reads, Call: calls, Aggregate: aggregates, Binary: binaries, Subquery: subqueries}
-    for node in walk(root):
-        bucket = kinds.get(type(node))
-        if bucket is not None:
-            bucket.append(node)  # type: ignore[attr-defined]  # each list takes the type it is found by
-    return Meaning(root, tuple(reads), tuple(calls), tuple(aggregates), tuple(binaries), tuple(subqueries))
+    tree = read(parsed, lookup)
+    return None if tree is None else Meaning(*tree)

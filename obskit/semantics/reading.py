@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from math import isfinite
-from typing import Any
+from typing import Any, NamedTuple
 
 from obskit.promql import Parsed, Selector, is_sentinel, nodes
 from obskit.semantics.aggregates import aggregated
@@ -23,7 +23,18 @@ Lookup = Callable[[str], Series | None]
 _MATCHING = Matching()
 
 
-def read(parsed: Parsed, lookup: Lookup) -> Node | None:
+class Tree(NamedTuple):
+    """A query's tree, and its nodes by kind, each in source order."""
+
+    root: Node
+    reads: tuple[Read, ...]
+    calls: tuple[Call, ...]
+    aggregates: tuple[Aggregate, ...]
+    binaries: tuple[Binary, ...]
+    subqueries: tuple[Subquery, ...]
+
+
+def read(parsed: Parsed, lookup: Lookup) -> Tree | None:
     """The tree of a query with the meaning of each node; None for a query that has no tree. Takes any depth."""
     if parsed.ast is None:
         return None
@@ -31,7 +42,9 @@ def read(parsed: Parsed, lookup: Lookup) -> Node | None:
     order = list(nodes(parsed.ast))
     for ast in reversed(order):
         _READS[type(ast).__name__](reader, ast)
-    return reader.stack.pop()
+    kinds = (reader.reads, reader.calls, reader.aggregates, reader.binaries, reader.subqueries)
+    reads, calls, aggregates, binaries, subqueries = (tuple(reversed(kind)) for kind in kinds)
+    return Tree(reader.stack.pop(), reads, calls, aggregates, binaries, subqueries)  # type: ignore[arg-type]  # each list holds its kind
 
 
 class _Reader:
@@ -39,6 +52,11 @@ class _Reader:
 
     def __init__(self, parsed: Parsed, lookup: Lookup) -> None:
         self.stack: list[Node] = []
+        self.reads: list[Node] = []
+        self.calls: list[Node] = []
+        self.aggregates: list[Node] = []
+        self.binaries: list[Node] = []
+        self.subqueries: list[Node] = []
         self.lookup = lookup
         self.selectors = parsed.selectors
         self.left = len(parsed.selectors)
@@ -46,6 +64,10 @@ class _Reader:
         self.loose_numbers = not slots.isdisjoint(("number", "quantile", "name"))
         self.loose_functions = not slots.isdisjoint(("function", "range function"))
         self.loose_labels = "label" in slots
+
+    def made(self, node: Node, kind: list[Node]) -> None:
+        self.stack.append(node)
+        kind.append(node)
 
     def taken(self, count: int) -> tuple[Node, ...]:
         pop = self.stack.pop
@@ -63,7 +85,8 @@ def _selector(reader: _Reader, ast: Any) -> None:
         labels = series.labels.matched(selector.matchers) if selector.matchers else series.labels
         low, high = series.bounds
         value = Value("vector", series.type, series.unit, labels, low, high, (False, False), series, series.merged)
-    reader.stack.append(Read(value, (), selector, series, None, _length(ast.offset), reader.left, ast.at is not None))
+    found = Read(value, (), selector, series, None, _length(ast.offset), reader.left, ast.at is not None)
+    reader.made(found, reader.reads)
 
 
 def _range(reader: _Reader, ast: Any) -> None:
@@ -71,7 +94,9 @@ def _range(reader: _Reader, ast: Any) -> None:
     assert isinstance(of, Read)
     value = of.value
     ranged = Value("matrix", value.type, value.unit, value.labels, value.low, value.high, value.inside, value.source, value.merged)
-    reader.stack.append(Read(ranged, (), of.selector, of.series, _length(ast.range), of.offset, of.position, of.fixed))
+    found = Read(ranged, (), of.selector, of.series, _length(ast.range), of.offset, of.position, of.fixed)
+    reader.stack.append(found)
+    reader.reads[-1] = found
 
 
 def _subquery(reader: _Reader, ast: Any) -> None:
@@ -81,13 +106,13 @@ def _subquery(reader: _Reader, ast: Any) -> None:
     window = _length(ast.range)
     assert window is not None
     fixed = ast.at is not None
-    reader.stack.append(Subquery(ranged, (of,), window, _length(ast.step), _length(ast.offset), fixed))
+    reader.made(Subquery(ranged, (of,), window, _length(ast.step), _length(ast.offset), fixed), reader.subqueries)
 
 
 def _call(reader: _Reader, ast: Any) -> None:
     parts = reader.taken(len(ast.args))
     function = ast.func.name
-    reader.stack.append(Call(UNKNOWN if reader.loose_functions else called(function, parts), parts, function))
+    reader.made(Call(UNKNOWN if reader.loose_functions else called(function, parts), parts, function), reader.calls)
 
 
 def _aggregate(reader: _Reader, ast: Any) -> None:
@@ -104,7 +129,7 @@ def _aggregate(reader: _Reader, ast: Any) -> None:
     if reader.loose_labels and modifier is not None:
         by, without = (None if by is None else ()), (None if without is None else ())
         value = value._replace(labels=Labels(value.labels.names, True))
-    reader.stack.append(Aggregate(value, parts, operation, by, without))
+    reader.made(Aggregate(value, parts, operation, by, without), reader.aggregates)
 
 
 def _binary(reader: _Reader, ast: Any) -> None:
@@ -115,7 +140,8 @@ def _binary(reader: _Reader, ast: Any) -> None:
         matching, returns_bool = _matched(modifier), modifier.return_bool
         if reader.loose_labels:
             matching = Matching(matching.on and (), matching.ignoring and (), matching.group)
-    reader.stack.append(Binary(joined(operator, parts[0], parts[1], matching, returns_bool), parts, operator, matching, returns_bool))
+    value = joined(operator, parts[0], parts[1], matching, returns_bool)
+    reader.made(Binary(value, parts, operator, matching, returns_bool), reader.binaries)
 
 
 def _matched(modifier: Any) -> Matching:

@@ -29,8 +29,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from obskit.analysis import Analysed
+from obskit.catalog.matcher import shortest
 from obskit.finding import Severity
-from obskit.lint.bounds import condition, finds, shortest, spellings, stored, worth
+from obskit.lint.bounds import condition, finds, spellings, stored, worth
 from obskit.lint.problem import Problem
 from obskit.lint.telling import told
 from obskit.promql import Matcher, Requirement

@@ -10,6 +10,7 @@ Bad:
 
 Good:
     board = dashboard("Shop", uid="shop", panels=[
+        timeseries("One", "sum(1 - sum(rate(scrape_duration_seconds_sum[5m])) / sum(rate(scrape_duration_seconds_count[5m])))"),
         timeseries("Mean", "sum(rate(scrape_duration_seconds_sum[5m])) / sum(rate(scrape_duration_seconds_count[5m]))"),
         timeseries("Guarded", "avg(rate(scrape_duration_seconds_sum[5m]) / (rate(scrape_duration_seconds_count[5m]) > 0))"),
         timeseries("Filtered", "avg(rate(scrape_duration_seconds_sum[5m]) / rate(scrape_duration_seconds_count[5m]) >= 0)"),
@@ -39,6 +40,7 @@ def check(analysed: Analysed) -> Iterator[Problem]:
         if node.operation not in _SPOILT or not isinstance(node.operand, Binary):
             continue
         division = scaled(node.operand)
-        if isinstance(division, Binary) and is_open_division(division):
+        labels = division.value.labels
+        if isinstance(division, Binary) and is_open_division(division) and (labels.names or labels.open):
             message = f'"{node.operation}" of ratios: one denominator of 0 makes the whole result no number'
             yield told(asked, message, asked.span(division), f"{node.operation} both sides before dividing, or divide by (… > 0)")

@@ -16,6 +16,15 @@ Good:
     board = dashboard("Shop", uid="shop", panels=[
         timeseries("Cost per order", "sum(rate(shop_cost_usd_total[5m])) / (sum(rate(shop_orders_total[5m])) > 0)"),
     ])
+
+Good:
+    time = Record(name="job:http_seconds_sum:rate5m", expr="sum by (job) (rate(http_seconds_sum[5m]))")
+    answers = Record(name="job:http_seconds_count:rate5m", expr="sum by (job) (rate(http_seconds_count[5m]))")
+    native = Record(name="job:http_seconds:rate5m", expr="sum by (job) (rate(http_seconds[5m]))")
+    board = dashboard("Shop", uid="shop", panels=[
+        timeseries("Mean", "sum(job:http_seconds_sum:rate5m) / sum(job:http_seconds_count:rate5m)"),
+        timeseries("Native", "sum(histogram_sum(job:http_seconds:rate5m)) / sum(histogram_count(job:http_seconds:rate5m))"),
+    ])
 """
 
 from __future__ import annotations

@@ -10,7 +10,8 @@ Good:
         timeseries("Up", query("sum by (job) (up)", legend="{{job}} is up"), query("sum(up)", legend="all"), unit="short"),
         timeseries("By job", "sum by (job) (up)", unit="short"),
         timeseries("One job", query('sum by (job) (up{job="shop"})', legend="shop"), unit="short"),
-    ])
+        timeseries("Chosen", query('sum by (zone) (up{job=~"$zone/shop"})', legend="up"), unit="short"),
+    ], variables=[query_variable("zone", "label_values(zone)")])
 """
 
 from __future__ import annotations
@@ -42,10 +43,11 @@ def check(analysed: Analysed) -> Iterator[Problem]:
 
 
 def _labels(asked: Asked) -> list[str]:
-    """The labels that certainly tell series apart: grouped by, and not pinned to one value. A repeated panel pins its own."""
+    """The labels that certainly tell series apart: grouped by, and not pinned to one value, or by a variable of their name."""
     value = asked.meaning.value if asked.meaning is not None else None
     if value is None or not value.merged or value.labels.open:
         return []
     reads = asked.meaning.reads if asked.meaning is not None else ()
-    pinned = {matcher.label for read in reads for matcher in read.selector.matchers if matcher.op in ("=", "=~")}
+    matchers = [matcher for read in reads for matcher in read.selector.matchers if matcher.op in ("=", "=~")]
+    pinned = {name for matcher in matchers for name in (matcher.label, *matcher.variables)}
     return [label for label, values in value.labels.names.items() if label not in pinned and (values is None or len(values) > 1)]

@@ -24,6 +24,7 @@ Good:
     latency = Gauge("shop_latency_seconds", help="Latency.", service=shop, unit=units.SECONDS)
     full = Gauge("shop_disk_full_ratio", help="Full.", service=shop, unit=units.RATIO)
     sold = Counter("shop_sold_cents_total", help="Sold.", service=shop, unit=units.CENTS, waive=(Waive("metric-name", "cents"),))
+    size = Histogram("shop_order_bytes", help="Size of orders.", service=shop, unit=units.BYTES, native=True)
     started = Gauge("shop_start_time_seconds", help="Start.", service=shop, unit=units.TIMESTAMP, waive=(Waive("metric-name", "usual"),))
     board = dashboard("Shop", uid="shop", panels=[
         timeseries("Latency", "max(shop_latency_seconds) * 1000", unit="ms"),
@@ -32,6 +33,7 @@ Good:
         stat("Started", "max(shop_start_time_seconds) * 1000", unit="dateTimeFromNow"),
         stat("Up", "time() - max(shop_start_time_seconds)", unit="dtdurations"),
         stat("Neutral", "max(shop_latency_seconds)", unit="short"),
+        timeseries("Native", "sum(histogram_count(rate(shop_order_bytes[5m])))", unit="reqps"),
     ])
 """
 

@@ -20,6 +20,7 @@ Good:
     board = dashboard("Shop", uid="shop", panels=[
         timeseries("P95", "histogram_quantile(0.95, sum by (le) (rate(shop_latency_seconds_bucket[$__rate_interval])))"),
         timeseries("Worst", "max(histogram_quantile(0.95, sum by (le, instance) (rate(shop_latency_seconds_bucket[$__rate_interval]))))"),
+        timeseries("Outliers", "avg(histogram_quantile(1, sum by (le, instance) (rate(shop_latency_seconds_bucket[5m]))))"),
         timeseries("Slow", "sum(histogram_quantile(0.95, sum by (le, instance) (rate(shop_latency_seconds_bucket[5m]))) > bool 0.1)"),
         timeseries("Named", "sum by (job) (histogram_quantile(0.95, sum by (le, job) (rate(shop_latency_seconds_bucket[5m]))))"),
         timeseries("Pause", "max(shop_pause_seconds)"),
@@ -35,7 +36,7 @@ from obskit.finding import Severity
 from obskit.lint.problem import Problem
 from obskit.lint.recorded import Recorded
 from obskit.lint.telling import told
-from obskit.semantics import Aggregate, Binary, Call, Negated, Node, Read
+from obskit.semantics import Aggregate, Binary, Call, Negated, Node, Number, Read
 from obskit.semantics.aggregates import PICKS
 
 LEVEL: Severity = "warning"
@@ -72,7 +73,8 @@ def _quantiles(node: Node, recorded: Recorded, deep: int = 0) -> str:
     """Which quantiles a node yields, as they are or scaled: "histogram", "summary", or empty for none."""
     while True:
         if isinstance(node, Call) and node.function == "histogram_quantile":
-            return "histogram"
+            of = node.parts[0]
+            return "" if isinstance(of, Number) and of.number in (0, 1) else "histogram"  # the least and the greatest value
         if isinstance(node, Read):
             return _read(node, recorded, deep)
         if isinstance(node, Negated) or (isinstance(node, Aggregate) and node.operation in PICKS):

@@ -51,8 +51,11 @@ def check(analysed: Analysed) -> Iterator[Problem]:
         if left and not _is_meant(asked, call, left):
             named = ", ".join(f'"{label}"' for label in left)
             native = call.parts[-1].value.type == "histogram"
-            hint = "add up the histograms first: sum(rate(…))" if native else "add up the buckets first: sum by (le) (rate(…))"
-            yield told(asked, f"one quantile for each {named}", asked.span(call), hint)
+            kept = "job" if asked.in_alert else ""
+            by = f" by ({kept})" if kept else ""
+            le = " by (" + ", ".join(filter(None, (kept, "le"))) + ")"
+            hint = f"add up the histograms first: sum{by} (rate(…))" if native else f"add up the buckets first: sum{le} (rate(…))"
+            yield told(asked, f"this is one quantile for each combination of {named}", asked.span(call), hint)
 
 
 def _left(of: Node) -> tuple[str, ...]:

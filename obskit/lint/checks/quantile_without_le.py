@@ -21,6 +21,12 @@ Good:
         timeseries("P95", "histogram_quantile(0.95, sum by (job, le) (rate(shop_latency_seconds_bucket[$__rate_interval])))"),
         timeseries("Size", "histogram_quantile(0.95, sum by (job) (rate(shop_order_bytes[$__rate_interval])))"),
     ])
+
+Good:
+    recorded = Record(name="job:http_request_duration_seconds:rate5m", expr="sum by (job) (rate(http_request_duration_seconds[5m]))")
+    board = dashboard("Shop", uid="shop", panels=[
+        timeseries("Native, where no catalogue tells", "histogram_quantile(0.9, sum(job:http_request_duration_seconds:rate5m))"),
+    ])
 """
 
 from __future__ import annotations
@@ -30,6 +36,7 @@ from collections.abc import Iterator
 from obskit.analysis import Analysed, Asked
 from obskit.finding import Severity
 from obskit.lint.problem import Problem
+from obskit.lint.recorded import Recorded
 from obskit.lint.telling import told
 from obskit.semantics import Aggregate, Call, Node, Read, walk
 
@@ -38,17 +45,18 @@ LEVEL: Severity = "error"
 
 def check(analysed: Analysed) -> Iterator[Problem]:
     """Arguments of quantile functions that certainly lack `le`, and are certainly no native histogram."""
+    recorded = Recorded(analysed)
     for asked, call in analysed.calls("histogram_quantile", "histogram_fraction", "histogram_quantiles"):
         of = call.parts[0] if call.function == "histogram_quantiles" else call.parts[-1]
-        if of.value.labels.lacks("le") and all(_is_classic(node) for node in walk(of) if isinstance(node, Read)):
+        if of.value.labels.lacks("le") and recorded.find(of, _may_be_native) is None:
             yield _told(asked, call, of)
 
 
-def _is_classic(read: Read) -> bool:
-    """Whether this is certainly no native histogram: a metric known as something else, or buckets by name."""
-    if read.series is None or not read.series.type:
-        return read.name.endswith("_bucket")
-    return read.series.type != "histogram"
+def _may_be_native(node: Node) -> bool:
+    """Whether this reads what can be a native histogram: neither a metric known as something else, nor buckets by name."""
+    if not isinstance(node, Read) or (node.series is not None and node.series.rule is not None):
+        return False
+    return not node.name.endswith("_bucket") if node.series is None or not node.series.type else node.series.type == "histogram"
 
 
 def _told(asked: Asked, call: Call, of: Node) -> Problem:

@@ -72,9 +72,8 @@ def check(analysed: Analysed) -> Iterator[Problem]:
 def _beyond(asked: Asked) -> Problem | None:
     """The read of a query that looks back furthest beyond what is kept."""
     assert asked.meaning is not None
-    if not any(read.window or read.offset for read in asked.meaning.reads) and not asked.meaning.subqueries:
-        return None
-    for read, back in _looking_back(asked.meaning.root):
+    looks = _looking_back(asked.meaning.root) if asked.meaning.subqueries else [(read, _reach(read)) for read in asked.meaning.reads]
+    for read, back in looks:
         if read.series is not None and 0 < read.series.retention < back and not read.fixed:
             message = f'the query looks back {_spoken(back)}, and samples of "{read.name}" are kept {_spoken(read.series.retention)}'
             return told(asked, message, (asked.carets.window(read) if read.window else None) or asked.span(read), _HINT)
@@ -89,10 +88,14 @@ def _looking_back(root: Node) -> Iterator[tuple[Read, int]]:
         if isinstance(node, Subquery) and node.fixed:
             continue
         if isinstance(node, (Read, Subquery)):
-            back += (node.window.milliseconds if node.window else 0) + (node.offset.milliseconds if node.offset else 0)
+            back += _reach(node)
         if isinstance(node, Read):
             yield node, back
         waiting += ((part, back) for part in reversed(node.parts))
+
+
+def _reach(node: Read | Subquery) -> int:
+    return (node.window.milliseconds if node.window else 0) + (node.offset.milliseconds if node.offset else 0)
 
 
 def _shown(board: Board, panel: Panel) -> int:
