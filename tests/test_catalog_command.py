@@ -6,8 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-
-from tests.project import obskit, write
+from project import obskit, write
 
 FILES = {
     "pyproject.toml": '[tool.obskit]\nexternal = []\n[tool.obskit.lint]\nfail = "error"\n'.replace("external = []\n", ""),

@@ -113,7 +113,7 @@ RULES = [
     ('one = Alert(name="A", expr="up == 0", for_="5m", summary="S", description="D", runbook="h")', ["alert-severity"]),
     (f'one = Alert(name="A", expr="up == 0", for_="5m", {FULL.replace("warning", "Critical")})', ["severity-value"]),
     (
-        f'many = [Alert(name=f"A{{n}}", expr=f"queue_length{{n}} > 5", for_="5m", {FULL.replace("warning", "page")}) for n in range(9)]',
+        f'many = [Alert(name=f"A{{n}}", expr=f"queue_length{{n}} > 5", for_="5m", {FULL.replace("warning", "crit")}) for n in range(9)]',
         ["severity-value"],
     ),
     (f'one = RuleGroup("g", interval="2m", rules=(Alert(name="A", expr="up == 0", for_="1m", {FULL}),))', ["for-interval"]),

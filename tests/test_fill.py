@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-from tests.project import obskit, write
+from project import obskit, write
 
 CATALOG = '''\
 from obskit.catalog import Counter, Gauge, Histogram, Label, Service, units

@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-from tests.project import REPOSITORY, obskit, write
+from project import REPOSITORY, obskit, write
 
 SHOP = {
     "pyproject.toml": '[tool.obskit]\n[tool.obskit.targets]\nprometheus = "3.0"\ntempo = "2.8"\n',

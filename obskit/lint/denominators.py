@@ -29,6 +29,8 @@ def can_be_zero(node: Node) -> bool:
     if isinstance(node, Binary) and node.operator == "!=" and isinstance(node.right, Number):
         return False
     value = node.value
+    if value.type in ("rate", "increase") and (value.low is None or value.low < 0):
+        return True  # nothing happened, whatever is counted
     if value.kind != "vector" or value.low is None or value.low > 0 or (value.low == 0 and value.inside[0]):
         return False
     return value.high is None or value.high >= 0

@@ -24,8 +24,10 @@ def box(panel: Panel) -> Box | None:
     place = panel.json.get("gridPos")
     if not isinstance(place, dict):
         return None
-    sides = [side for name in Box._fields if isinstance(side := place.get(name), int)]
-    return Box(*sides) if len(sides) == len(Box._fields) else None
+    x, y, w, h = place.get("x"), place.get("y"), place.get("w"), place.get("h")
+    if isinstance(x, int) and isinstance(y, int) and isinstance(w, int) and isinstance(h, int):
+        return Box(x, y, w, h)
+    return None
 
 
 def grids(board: Board) -> Iterator[list[Panel]]:

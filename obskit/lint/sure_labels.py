@@ -101,7 +101,7 @@ class SureLabels:
             return sure
         left = sure & set(node.by) if node.by is not None else sure - set(node.without) if node.without is not None else NOTHING
         written = {node.parts[0].text} if node.operation == "count_values" and isinstance(node.parts[0], Text) else set()
-        return left | written
+        return left | (written - set(node.without or ()))
 
     def _binary(self, node: Binary, depth: int) -> Sure:
         one, other = self.of(node.left, depth + 1), self.of(node.right, depth + 1)

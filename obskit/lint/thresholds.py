@@ -90,7 +90,7 @@ def _there(value: Value) -> bool:
 
 def between(value: Value) -> str:
     """`between 0 and 1`, `at least 0`, `always 1`: for "is …"."""
-    low, high = value.low, value.high
+    low, high = (None if end is None else end + 0 for end in (value.low, value.high))  # no "-0"
     if low is not None and low == high:
         return f"always {low:g}"
     if low is None or high is None:

@@ -5,7 +5,7 @@ The library's own `walk` copies every subtree (its cost grows with the third pow
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
@@ -46,15 +46,17 @@ def parser() -> ModuleType:
     return promql_parser
 
 
-def nodes(ast: Expr) -> Iterator[_Node]:
+def nodes(ast: Expr) -> list[_Node]:
     """Every node of the tree, parents before children, in source order; a range's selector follows the range."""
     waiting: list[_Node] = [ast]
+    found: list[_Node] = []
     while waiting:
         node = waiting.pop()
-        yield node
-        below = children(node)
-        if below:
-            waiting += reversed(below)
+        found.append(node)
+        below = _CHILDREN.get(type(node).__name__)
+        if below is not None:
+            waiting += below(node)[::-1]
+    return found
 
 
 class Parts(NamedTuple):

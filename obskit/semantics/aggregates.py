@@ -6,7 +6,7 @@ from obskit.catalog import units
 from obskit.catalog.unit import Quantity
 from obskit.semantics.functions import COUNT
 from obskit.semantics.labels import NONE, Labels, Values
-from obskit.semantics.nodes import Node, Text
+from obskit.semantics.nodes import Node, Text, is_fraction
 from obskit.semantics.value import Value
 
 PICKS = frozenset(("topk", "bottomk", "limitk", "limit_ratio"))
@@ -27,12 +27,14 @@ def aggregated(operation: str, parts: tuple[Node, ...], by: tuple[str, ...] | No
         return Value("vector", type_, unit, labels, 0 if positive else None, None, (False, False), of.source, merged)
     if operation in ("avg", "min", "max", "quantile"):
         type_ = "gauge" if of.type == "boolean" and operation in ("avg", "quantile") else of.type
+        if operation == "quantile" and not is_fraction(parts[0]):
+            return Value("vector", type_, of.unit, labels, source=of.source, merged=merged)
         return Value("vector", type_, of.unit, labels, of.low, of.high, of.inside, of.source, merged)
     if operation == "count":
         return Value("vector", "count", COUNT, labels, 1, merged=True)
     if operation == "count_values":
         name = parts[0].text if isinstance(parts[0], Text) else ""
-        added: dict[str, Values] = {name: None} if name else {}
+        added: dict[str, Values] = {name: None} if name and name not in (without or ()) else {}
         return Value("vector", "count", COUNT, Labels({**labels.names, **added}, labels.open or not name), 1, merged=True)
     if operation == "group":
         return Value("vector", "boolean", Quantity(units.NONE), labels, 1, 1, merged=True)

@@ -30,7 +30,7 @@ def joined(operator: str, left: Node, right: Node, matching: Matching, returns_b
         return _filtered(operator, left, right, _labels(one, other, matching))
     kind: Type = _type(operator, one, other)
     unit = _unit(operator, left, right)
-    if operator == "/" and is_part(left, right):
+    if operator == "/" and is_part(left, right, matching):
         low, high = _WHOLE
     else:
         low, high = combined(operator, one, other)
@@ -107,7 +107,7 @@ def _labels(one: Value, other: Value, matching: Matching) -> Labels:
     if matching.group:
         many, few = (one, other) if matching.group == "group_left" else (other, one)
         added = {label: few.labels.names.get(label) for label in matching.include if not few.labels.lacks(label)}
-        return _nameless(many.labels).plus(added)
+        return many.labels.without(matching.include).plus(added)
     if matching.on is not None:
         return one.labels.only(matching.on)
     return one.labels.without(matching.ignoring or ())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import copysign, isnan
+
 from obskit.semantics.value import Value
 
 Bounds = tuple[float | None, float | None]
@@ -23,12 +25,27 @@ def combined(operator: str, one: Value, other: Value) -> Bounds:
 
 
 def negated(value: Value) -> Bounds:
-    return (None if value.high is None else -value.high), (None if value.low is None else -value.low)
+    """Of `-value`; what is never above 0 can become -0.0, by which a division goes to the other infinity."""
+    return (None if value.high is None else -float(value.high)), (None if value.low is None else -float(value.low))
+
+
+def at_least(one: Bounds, other: Bounds) -> Bounds:
+    """Bounds of the greater of two numbers."""
+    known = [low for low in (one[0], other[0]) if low is not None]
+    return max(known, default=None), None if one[1] is None or other[1] is None else max(one[1], other[1])
+
+
+def at_most(one: Bounds, other: Bounds) -> Bounds:
+    """Bounds of the lesser of two numbers."""
+    known = [high for high in (one[1], other[1]) if high is not None]
+    return None if one[0] is None or other[0] is None else min(one[0], other[0]), min(known, default=None)
 
 
 def refined(value: Value, operator: str, number: float) -> tuple[float | None, float | None, tuple[bool, bool]]:
     """Bounds of what passes `value operator number`, and which of them it never reaches."""
     low, high, (above, below) = value.low, value.high, value.inside
+    if isnan(number):
+        return low, high, value.inside
     if operator in (">", ">=", "==") and (low is None or number >= low):
         low, above = number, operator == ">"
     if operator in ("<", "<=", "==") and (high is None or number <= high):
@@ -61,7 +78,7 @@ def _over(left: Bounds, right: Bounds) -> Bounds:
     low, high = right
     if low is not None and low == high and low != 0:
         return _by(left, 1 / low)
-    positive = left[0] is not None and left[0] >= 0 and low is not None and low >= 0
+    positive = left[0] is not None and left[0] >= 0 and low is not None and low >= 0 and copysign(1, low) > 0
     return (0, None) if positive else (None, None)
 
 

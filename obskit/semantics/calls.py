@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from types import MappingProxyType
 
 from obskit.catalog import algebra, units
 from obskit.catalog.unit import Quantity
+from obskit.semantics.bounds import Bounds, at_least, at_most
 from obskit.semantics.functions import ANY, COUNT, NOW, ON_ONE, RATIO, SCALARS, nameless
 from obskit.semantics.labels import Labels, Values
-from obskit.semantics.nodes import Aggregate, Call, Node, Number, Read, Text
+from obskit.semantics.nodes import Aggregate, Call, Node, Read, Text, is_fraction, walk
 from obskit.semantics.value import Type, Value
-
-_PARAMETER_FIRST = frozenset(("quantile_over_time", "histogram_quantile", "histogram_fraction"))
 
 
 def called(function: str, parts: tuple[Node, ...]) -> Value:
@@ -26,22 +26,34 @@ def called(function: str, parts: tuple[Node, ...]) -> Value:
     rule = ON_ONE.get(function)
     if rule is None:
         return ANY
-    return rule(parts[-1 if function in _PARAMETER_FIRST else 0].value)
+    return rule(parts[0].value)
 
 
 def _quantile(parts: tuple[Node, ...]) -> Value:
     """`histogram_quantile(q, buckets)`: never above the greatest finite bound, for what lies beyond is not told apart."""
-    of = parts[-1].value
+    return _of_buckets(parts[1], is_fraction(parts[0]))
+
+
+def _of_buckets(node: Node, fraction: bool) -> Value:
+    of = node.value
     source = of.source
     labels = of.labels.without(("le",))
     unit, low, high = None, None, None
     if source is not None and (source.is_bucket or of.type == "histogram"):
         unit = Quantity(source.signal.unit) if source.signal is not None else of.unit
-        if source.buckets:
+        if not fraction or any(map(_writes_le, walk(node))):
+            pass  # quantiles beyond 0 and 1 are infinite, and bounds that the query writes are its own
+        elif source.buckets:
             low, high = min(0.0, source.buckets[0]), source.buckets[-1]
         elif source.signal is not None:
             low, high = source.signal.bounds
     return Value("vector", "gauge" if unit else "", unit, labels, low, high, source=source, merged=of.merged)
+
+
+def _writes_le(node: Node) -> bool:
+    if not isinstance(node, Call) or _SPECIAL.get(node.function) is not _relabelled:
+        return False
+    return not isinstance(node.parts[1], Text) or node.parts[1].text == "le"
 
 
 def _fraction(parts: tuple[Node, ...]) -> Value:
@@ -50,21 +62,24 @@ def _fraction(parts: tuple[Node, ...]) -> Value:
 
 
 def _absent(parts: tuple[Node, ...]) -> Value:
-    """1 with the labels of the equality matchers, each label named once. Anything but a selector leaves no label."""
+    """1 with the labels of the equality matchers. Anything but a selector leaves no label."""
     return Value("vector", "absence", Quantity(units.BOOLEAN), absent_labels(parts[0]), 1, 1)
 
 
 def absent_labels(node: Node) -> Labels:
-    """The labels that `absent` of this gives."""
+    """The labels that `absent` of this gives: those of the first equality matcher of each label, if none follows it."""
     names: dict[str, Values] = {}
     if isinstance(node, Read):
-        matchers = node.selector.matchers
-        seen = [matcher.label for matcher in matchers]
-        for matcher in matchers:
-            if matcher.label is None:
+        equal: set[str] = set()
+        for matcher in node.selector.matchers:
+            label, value = matcher.label, matcher.value
+            if label is None:
                 return Labels({}, True)
-            if matcher.op == "=" and seen.count(matcher.label) == 1 and matcher.value != "":
-                names[matcher.label] = None if matcher.value is None else frozenset((matcher.value,))
+            names.pop(label, None)
+            if matcher.op == "=" and label not in equal:
+                equal.add(label)
+                if value != "":
+                    names[label] = None if value is None else frozenset((value,))
     return Labels(names)
 
 
@@ -76,15 +91,23 @@ def _relabelled(parts: tuple[Node, ...]) -> Value:
     return Value("vector", of.type, of.unit, labels, of.low, of.high, of.inside, of.source, of.merged)
 
 
-def _clamped(parts: tuple[Node, ...], low: float | None, high: float | None) -> Value:
+def _quantile_over_time(parts: tuple[Node, ...]) -> Value:
+    found = ON_ONE["quantile_over_time"](parts[1].value)
+    return found if is_fraction(parts[0]) else found._replace(low=None, high=None, inside=(False, False))
+
+
+def _clamp(parts: tuple[Node, ...]) -> Value:
+    of, low, high = map(_bounds, parts)
+    return _clamped(parts, at_least(at_most(of, high), low))
+
+
+def _clamped(parts: tuple[Node, ...], bounds: Bounds) -> Value:
     of = parts[0].value
-    bounds = (of.low if low is None else low if of.low is None else max(of.low, low), of.high)
-    bounds = (bounds[0], bounds[1] if high is None else high if bounds[1] is None else min(bounds[1], high))
     return Value("vector", of.type, of.unit, nameless(of.labels), bounds[0], bounds[1], (False, False), of.source, of.merged)
 
 
-def _number(node: Node) -> float | None:
-    return node.number if isinstance(node, Number) and not node.variable else None
+def _bounds(node: Node) -> Bounds:
+    return node.value.low, node.value.high
 
 
 def _informed(parts: tuple[Node, ...]) -> Value:
@@ -120,13 +143,13 @@ def _is_rated(node: Node) -> bool | None:
 
 
 def _quantiles(parts: tuple[Node, ...]) -> Value:
-    of = _quantile((parts[0],))
+    of = _of_buckets(parts[0], all(map(is_fraction, parts[2:])))
     label = parts[1]
     labels = of.labels.plus({label.text: None}) if isinstance(label, Text) else Labels(of.labels.names, True)
     return Value("vector", of.type, of.unit, labels, of.low, of.high, of.inside, of.source, of.merged)
 
 
-_SPECIAL = {
+_SPECIAL: dict[str, Callable[[tuple[Node, ...]], Value]] = {
     "histogram_quantile": _quantile,
     "histogram_quantiles": _quantiles,
     "histogram_fraction": _fraction,
@@ -134,9 +157,10 @@ _SPECIAL = {
     "absent_over_time": _absent,
     "label_replace": _relabelled,
     "label_join": _relabelled,
-    "clamp": lambda parts: _clamped(parts, _number(parts[1]), _number(parts[2])),
-    "clamp_min": lambda parts: _clamped(parts, _number(parts[1]), None),
-    "clamp_max": lambda parts: _clamped(parts, None, _number(parts[1])),
+    "quantile_over_time": _quantile_over_time,
+    "clamp": _clamp,
+    "clamp_min": lambda parts: _clamped(parts, at_least(_bounds(parts[0]), _bounds(parts[1]))),
+    "clamp_max": lambda parts: _clamped(parts, at_most(_bounds(parts[0]), _bounds(parts[1]))),
     "info": _informed,
     "histogram_count": lambda parts: _part(parts, COUNT, 0),
     "histogram_sum": lambda parts: _part(parts, parts[0].value.unit, None),

@@ -27,14 +27,24 @@ def _made(of: Value, kind: Type, unit: Quantity | None, low: float | None = None
     return Value("vector", kind, unit, nameless(of.labels), low, high, (False, False), of.source, of.merged)
 
 
+def _positive(of: Value) -> float | None:
+    return 0 if of.low is not None and of.low >= 0 else None
+
+
 def _rate(of: Value) -> Value:
     if of.type == "histogram":
         return _made(of, "histogram", of.unit)
-    return _made(of, "rate", algebra.per_second(of.unit), 0)
+    return _made(of, "rate", algebra.per_second(of.unit), _growth(of))
 
 
 def _increase(of: Value) -> Value:
-    return _made(of, "histogram" if of.type == "histogram" else "increase", of.unit, 0 if of.type != "histogram" else None)
+    return _made(of, "histogram" if of.type == "histogram" else "increase", of.unit, _growth(of) if of.type != "histogram" else None)
+
+
+def _growth(of: Value) -> float | None:
+    """A fall is taken for a restart, and what it fell to for growth: negative only where values are. What is unknown is a counter."""
+    unknown = not of.type and of.source is None and of.labels.open
+    return 0 if unknown else _positive(of)
 
 
 def _change(of: Value) -> Value:
@@ -61,7 +71,7 @@ def _within(of: Value) -> Value:
 
 def _total(of: Value) -> Value:
     kind: Type = of.type if of.type in ("histogram", "increase") else "gauge"
-    return _made(of, kind, of.unit, 0 if of.low is not None and of.low >= 0 else None)
+    return _made(of, kind, of.unit, _positive(of))
 
 
 def _spread(of: Value) -> Value:
@@ -82,12 +92,12 @@ def _same(of: Value) -> Value:
 
 def _abs(of: Value) -> Value:
     low, high = (of.low, of.high) if of.low is not None and of.low >= 0 else (0, None)
-    return Value("vector", of.type, of.unit, nameless(of.labels), low, high, source=of.source)
+    return Value("vector", of.type, of.unit, nameless(of.labels), low, high, source=of.source, merged=of.merged)
 
 
 def _rounded(of: Value) -> Value:
-    low = 0 if of.low is not None and of.low >= 0 else None  # 0.4 becomes 0
-    return Value("vector", of.type, of.unit, nameless(of.labels), low, None, (False, False), of.source, of.merged)
+    """Never less than 0 where the value is not: 0.4 becomes 0."""
+    return Value("vector", of.type, of.unit, nameless(of.labels), _positive(of), None, (False, False), of.source, of.merged)
 
 
 def _bare(of: Value) -> Value:
@@ -99,7 +109,7 @@ def _sign(of: Value) -> Value:
 
 
 def _calendar(of: Value) -> Value:
-    return _made(of, "count", COUNT, 0)
+    return _made(of, "count", None, 0)
 
 
 def _timestamp(of: Value) -> Value:
@@ -153,5 +163,5 @@ SCALARS: Mapping[str, Value] = MappingProxyType(
 )
 """Functions of no series. Without an argument `hour()` and its like are vectors without labels."""
 
-NOW = Value("vector", "count", COUNT, NONE, 0)
+NOW = Value("vector", "count", None, NONE, 0)
 ANY = UNKNOWN

@@ -122,6 +122,12 @@ class Text(Node):
     text: str
 
 
+def is_fraction(node: Node) -> bool:
+    """Whether a scalar is surely between 0 and 1, as a quantile has to be that lies among the values: others are infinite."""
+    low, high = node.value.low, node.value.high
+    return (isinstance(node, Number) and node.variable) or (low is not None and low >= 0 and high is not None and high <= 1)
+
+
 COMPARISONS = frozenset(("==", "!=", "<", ">", "<=", ">="))
 SETS = frozenset(("and", "or", "unless"))
 

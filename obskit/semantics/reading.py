@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from math import isfinite
@@ -21,6 +22,8 @@ Lookup = Callable[[str], Series | None]
 """From a metric's name to what is known of it."""
 
 _MATCHING = Matching()
+_VARIES = re.compile(r"(?:^|[\s(,=<>+*/%^-])(?:\$|\[\[)")
+"""A variable that may stand for more than a duration or a part of a string or a name."""
 
 
 class Tree(NamedTuple):
@@ -39,8 +42,7 @@ def read(parsed: Parsed, lookup: Lookup) -> Tree | None:
     if parsed.ast is None:
         return None
     reader = _Reader(parsed, lookup)
-    order = list(nodes(parsed.ast))
-    for ast in reversed(order):
+    for ast in reversed(nodes(parsed.ast)):
         _READS[type(ast).__name__](reader, ast)
     kinds = (reader.reads, reader.calls, reader.aggregates, reader.binaries, reader.subqueries)
     reads, calls, aggregates, binaries, subqueries = (tuple(reversed(kind)) for kind in kinds)
@@ -60,7 +62,7 @@ class _Reader:
         self.lookup = lookup
         self.selectors = parsed.selectors
         self.left = len(parsed.selectors)
-        slots = {use.slot for use in parsed.variables}
+        slots = {use.slot for use in parsed.variables} if _VARIES.search(parsed.text) else set()
         self.loose_numbers = not slots.isdisjoint(("number", "quantile", "name"))
         self.loose_functions = not slots.isdisjoint(("function", "range function"))
         self.loose_labels = "label" in slots

@@ -36,14 +36,15 @@ BOARD = (
     'histogram_quantile(0.{n:03d}, sum by (le, endpoint) (rate({s}_latency_seconds_bucket{{job=~"$job"}}[$__rate_interval])))',
     "max by (instance) ({s}_queue_length{{job=~\"$job\"}})",
     'sum(increase({s}_sold_cents_total{{job=~"$job"}}[$__range])) / 100 + {n}',
-    'sum(rate({s}_latency_seconds_sum{{job=~"$job"}}[{n}m])) / sum(rate({s}_latency_seconds_count{{job=~"$job"}}[{n}m]))',
-    'topk(5, sum by (endpoint) (rate({s}_requests_total{{job=~"$job",method="GET"}}[{n}m])))',
+    'sum(rate({s}_latency_seconds_sum{{endpoint="/{n}"}}[$__rate_interval])) '
+    '/ sum(rate({s}_latency_seconds_count{{endpoint="/{n}"}}[$__rate_interval]))',
+    'topk({n}, sum by (endpoint) (rate({s}_requests_total{{job=~"$job",method="GET"}}[$__rate_interval])))',
     "time() - {s}_last_success_seconds > {n}",
 )
 RULES = (
-    'sum by (job) (rate({s}_requests_total{{job="{s}",code=~"5.."}}[5m])) '
-    '/ (sum by (job) (rate({s}_requests_total{{job="{s}"}}[5m])) > 0) > 0.0{n}1',
-    '{s}_queue_length{{job="{s}"}} > {n} and on (job) sum by (job) (rate({s}_requests_total{{job="{s}"}}[5m])) > 1',
+    'sum by (job) (rate({s}_requests_total{{job="{s}",endpoint="/{n}",code=~"5.."}}[5m])) '
+    '/ (sum by (job) (rate({s}_requests_total{{job="{s}",endpoint="/{n}"}}[5m])) > 0) > 0.05',
+    '{s}_queue_length{{job="{s}"}} > 5 and on (job) sum by (job) (rate({s}_requests_total{{job="{s}",endpoint="/{n}"}}[5m])) > 1',
 )
 SPANS = '{{ resource.service.name = "{s}" && span.cost.usd != nil && span.step > {n} }} | sum_over_time(span.cost.usd) by (span.model)'
 
@@ -136,6 +137,7 @@ def main(count: int = 10_000, runs: int = 5) -> None:
     board, rules, spans = texts(count)
     assert len({*board, *rules, *spans}) == count
     plain = [substitute(text, tokenize(text), {}).text for text in [*board, *rules]]
+    lint.run(analysis.run(project(*texts(100))), today=TODAY)  # what is imported once is not a cost of queries
     phases: dict[str, list[float]] = {}
 
     def note(name: str, seconds: float) -> None:

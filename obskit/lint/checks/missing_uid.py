@@ -25,5 +25,7 @@ def check(analysed: Analysed) -> Iterator[Problem]:
     """Boards whose uid was derived."""
     for board in analysed.project.boards:
         if not board.uid_given:
-            hint = f'keep the one it has: uid="{board.uid}"'
+            file = board.origin is not None and board.origin.path.endswith((".json", ".yaml", ".yml"))
+            kept = f'keep the one it has: uid="{board.uid}"'
+            hint = '"uid": "…" beside the title; else Grafana makes another one up at each import' if file else kept
             yield Problem(f'dashboard "{board.title}" has no uid of its own', board.origin, hint, waive=board.waive)

@@ -26,8 +26,8 @@ from obskit.finding import Severity
 from obskit.lint.denominators import is_open_division
 from obskit.lint.problem import Problem
 from obskit.lint.telling import told
-from obskit.lint.trees import scaled
-from obskit.semantics import Binary
+from obskit.lint.trees import reads, scaled
+from obskit.semantics import Binary, Node
 
 LEVEL: Severity = "warning"
 
@@ -40,7 +40,13 @@ def check(analysed: Analysed) -> Iterator[Problem]:
         if node.operation not in _SPOILT or not isinstance(node.operand, Binary):
             continue
         division = scaled(node.operand)
-        labels = division.value.labels
-        if isinstance(division, Binary) and is_open_division(division) and (labels.names or labels.open):
+        if isinstance(division, Binary) and is_open_division(division) and not _is_one_series(division):
             message = f'"{node.operation}" of ratios: one denominator of 0 makes the whole result no number'
             yield told(asked, message, asked.span(division), f"{node.operation} both sides before dividing, or divide by (… > 0)")
+
+
+def _is_one_series(node: Node) -> bool:
+    """Whether there is nothing to aggregate: no label is left, or matchers pin each."""
+    labels = node.value.labels
+    pinned = {matcher.label for read in reads(node) for matcher in read.selector.matchers if matcher.op == "="}
+    return not labels.open and pinned.issuperset(labels.names)

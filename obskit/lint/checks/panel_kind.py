@@ -18,6 +18,13 @@ Good:
         heatmap("Latency", "sum by (le) (rate(shop_latency_seconds_bucket[$__rate_interval]))"),
         heatmap("Scores", "shop_score_ratio", unit="percentunit", extra={"options": {"calculate": True}}),
     ])
+
+Settings:
+    [tool.obskit.lint]
+    unknown = "off"
+
+Good:
+    board = dashboard("Shop", uid="shop", panels=[heatmap("Native, maybe", "sum(rate(shop_pause_seconds[$__rate_interval]))")])
 """
 
 from __future__ import annotations
@@ -26,7 +33,9 @@ from collections.abc import Iterator
 
 from obskit.analysis import Analysed
 from obskit.finding import Severity
+from obskit.lint.native import may_be_native
 from obskit.lint.problem import Problem
+from obskit.lint.recorded import Recorded
 
 LEVEL: Severity = "error"
 
@@ -35,12 +44,15 @@ _NAMES = {"increase": "an increase", "counter": "a running total", "info": "an i
 
 def check(analysed: Analysed) -> Iterator[Problem]:
     """Heatmaps of what certainly has no buckets."""
+    recorded = Recorded(analysed)
     for asked in analysed.queries:
         if asked.panel is None or asked.meaning is None or asked.panel.kind != "heatmap":
             continue
         options = asked.panel.json.get("options")
         value = asked.meaning.value
         if (isinstance(options, dict) and options.get("calculate")) or value.type in ("", "histogram") or not value.labels.lacks("le"):
+            continue
+        if value.type in ("rate", "increase") and may_be_native(asked.meaning.root, recorded):
             continue
         what = _NAMES.get(value.type, f"a {value.type}")
         hint = "sum by (le) over the buckets of a histogram, or another kind of panel"

@@ -51,10 +51,14 @@ def _covering(panels: list[Panel]) -> Iterator[tuple[Panel, Panel]]:
     bottoms = [boxes[0][0].y if boxes else 0] * COLUMNS
     owners: list[Panel | None] = [None] * COLUMNS
     for place, panel in boxes:
-        columns = range(max(place.x, 0), min(place.x + place.w, COLUMNS))
-        if max(bottoms[columns.start : columns.stop], default=place.y) > place.y:
-            above = next((owner for x in columns if bottoms[x] > place.y and (owner := owners[x])), panel)
-            yield panel, above
-        for x in columns:
-            if place.y + place.h > bottoms[x]:
-                bottoms[x], owners[x] = place.y + place.h, panel
+        start, stop, bottom = max(place.x, 0), min(place.x + place.w, COLUMNS), place.y + place.h
+        lowest = max(bottoms[start:stop], default=place.y)
+        if lowest > place.y:
+            yield panel, next((owner for x in range(start, stop) if bottoms[x] > place.y and (owner := owners[x])), panel)
+        if lowest <= bottom:
+            width = max(stop - start, 0)
+            bottoms[start:stop], owners[start:stop] = [bottom] * width, [panel] * width
+            continue
+        for x in range(start, stop):
+            if bottom > bottoms[x]:
+                bottoms[x], owners[x] = bottom, panel

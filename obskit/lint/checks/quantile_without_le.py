@@ -35,6 +35,7 @@ from collections.abc import Iterator
 
 from obskit.analysis import Analysed, Asked
 from obskit.finding import Severity
+from obskit.lint.native import may_be_native
 from obskit.lint.problem import Problem
 from obskit.lint.recorded import Recorded
 from obskit.lint.telling import told
@@ -48,15 +49,8 @@ def check(analysed: Analysed) -> Iterator[Problem]:
     recorded = Recorded(analysed)
     for asked, call in analysed.calls("histogram_quantile", "histogram_fraction", "histogram_quantiles"):
         of = call.parts[0] if call.function == "histogram_quantiles" else call.parts[-1]
-        if of.value.labels.lacks("le") and recorded.find(of, _may_be_native) is None:
+        if of.value.labels.lacks("le") and not may_be_native(of, recorded):
             yield _told(asked, call, of)
-
-
-def _may_be_native(node: Node) -> bool:
-    """Whether this reads what can be a native histogram: neither a metric known as something else, nor buckets by name."""
-    if not isinstance(node, Read) or (node.series is not None and node.series.rule is not None):
-        return False
-    return not node.name.endswith("_bucket") if node.series is None or not node.series.type else node.series.type == "histogram"
 
 
 def _told(asked: Asked, call: Call, of: Node) -> Problem:

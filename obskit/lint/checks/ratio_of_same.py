@@ -103,14 +103,26 @@ def _same_series(asked: Asked, left: Read, right: Read, kept: tuple[Aggregate, .
     if left.window is None or right.window is None:
         if left.window is not right.window:
             return False
-    elif left.window != right.window or (left.window.variable and _window(asked, left) != _window(asked, right)):
+    elif left.window != right.window:
         return False
-    mine = {_spelled(asked, matcher): matcher for matcher in left.selector.matchers}
-    others = {_spelled(asked, matcher) for matcher in right.selector.matchers}
+    mine = {_asks(matcher): matcher for matcher in left.selector.matchers}
+    others = {_asks(matcher) for matcher in right.selector.matchers}
     if not others <= mine.keys():
         return False
-    extra = {matcher.label for spelled, matcher in mine.items() if spelled not in others}
-    return all(_stays(node, label) for node in kept for label in extra)
+    extra = {matcher.label for asks, matcher in mine.items() if asks not in others}
+    return all(_stays(node, label) for node in kept for label in extra) and _spelled_alike(asked, left, right)
+
+
+def _asks(matcher: Matcher) -> tuple[str | None, str, str | None, tuple[str, ...]]:
+    return matcher.label, matcher.op, matcher.value, matcher.variables
+
+
+def _spelled_alike(asked: Asked, left: Read, right: Read) -> bool:
+    """Whether what variables decide is decided by the same text on both sides; looked at last, for places cost."""
+    if left.window is not None and left.window.variable and _window(asked, left) != _window(asked, right):
+        return False
+    mine = {_spelled(asked, matcher) for matcher in left.selector.matchers}
+    return all(_spelled(asked, matcher) in mine for matcher in right.selector.matchers)
 
 
 def _stays(node: Aggregate, label: str | None) -> bool:

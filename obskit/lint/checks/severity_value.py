@@ -1,6 +1,6 @@
-"""A severity that is none of critical, warning, info and none.
+"""A severity that is none of critical, warning, info, none, page and ticket.
 
-These four are what routes, inhibition rules and public alerts expect; an alert with `severity="crit"` matches no route. Where a
+These are what routes, inhibition rules and public alerts expect; an alert with `severity="crit"` matches no route. Where a
 project has words of its own, `levels = { severity-value = "off" }`.
 
 Bad:
@@ -9,6 +9,7 @@ Bad:
 Good:
     down = Alert(name="ShopDown", expr="up == 0", for_="2m", severity="critical")
     watchdog = Alert(name="Watchdog", expr="vector(1)", severity="none")
+    burn = Alert(name="ShopBudgetBurn", expr="up == 0", for_="2m", severity="page")
     worse = Alert(name="ShopWorse", expr="up == 0", for_="9m", severity="{{ if eq $labels.zone \\"eu\\" }}critical{{ else }}info{{ end }}")
 """
 
@@ -24,7 +25,7 @@ from obskit.naming import did_you_mean
 
 LEVEL: Severity = "info"
 
-_KNOWN = ("critical", "warning", "info", "none")
+_KNOWN = ("critical", "warning", "info", "none", "page", "ticket")
 
 
 def check(analysed: Analysed) -> Iterator[Problem]:

@@ -28,7 +28,7 @@ from obskit.lint.problem import Problem
 from obskit.lint.telling import told
 from obskit.lint.thresholds import filters, limit
 from obskit.promql import Span
-from obskit.semantics import Binary
+from obskit.semantics import Binary, Meaning
 
 LEVEL: Severity = "warning"
 
@@ -46,11 +46,11 @@ class _Condition(NamedTuple):
 
 def check(analysed: Analysed) -> Iterator[Problem]:
     """Alerts that another one implies; of two that ask the same, the later."""
-    similar: dict[tuple[frozenset[tuple[str, str]], tuple[str, ...]], list[Asked]] = {}
+    similar: dict[tuple[frozenset[tuple[str, str]], tuple[object, ...]], list[Asked]] = {}
     for asked in analysed.alerts:
         if asked.meaning is not None and asked.file is not None and asked.group is not None and asked.rule is not None:
             labels = frozenset(Placed(asked.file, asked.group, asked.rule).labels.items())
-            similar.setdefault((labels, tuple(read.name for read in asked.meaning.reads)), []).append(asked)
+            similar.setdefault((labels, _read(asked.meaning)), []).append(asked)
     for members in similar.values():
         alike: dict[tuple[str, str], list[_Condition]] = {}
         for condition in map(_condition, members) if len(members) > 1 else ():
@@ -58,6 +58,11 @@ def check(analysed: Analysed) -> Iterator[Problem]:
                 alike.setdefault((condition.text, condition.operator[:1]), []).append(condition)
         for conditions in alike.values():
             yield from _implied(conditions)
+
+
+def _read(meaning: Meaning) -> tuple[object, ...]:
+    """The metrics and matchers of a query: alerts that differ in them do not ask the same."""
+    return tuple((read.name, *((one.label, one.op, one.value) for one in read.selector.matchers)) for read in meaning.reads)
 
 
 def _implied(conditions: list[_Condition]) -> Iterator[Problem]:
