@@ -201,6 +201,29 @@ BOARDS = [
         {"datasource": LOKI, "enable": True, "name": "Logs", "expr": '{job="a"} |= "deploy"'}]})),
     ("links", board(panel(1, ask(RATE), links=[{"title": "More", "url": "/d/x?var-a=${__field.labels.a}&${__url_time_range}"}]),
                     links=[{"type": "dashboards", "tags": ["odd"], "title": "More", "asDropdown": True}])),
+    ("the datasource by its variable's name, as of old", board(panel(1, {"refId": "A", "expr": RATE}, datasource="$datasource"))),
+    ("mixed, as of old", board(panel(1, ask(RATE, datasource="$datasource"), datasource="-- Mixed --"))),
+    ("a datasource with brackets",
+     board(panel(1, {"refId": "A", "expr": RATE}, datasource={"type": "prometheus", "uid": "[[datasource]]"}))),
+    ("an export for others",
+     board(panel(1, {"refId": "A", "expr": RATE}, datasource={"type": "prometheus", "uid": "${DS_PROM}"}),
+           __inputs=[{"name": "DS_PROM", "label": "Prometheus", "type": "datasource", "pluginId": "prometheus"}],
+           __requires=[{"type": "grafana", "id": "grafana", "name": "Grafana", "version": "9.0.0"}], __elements={})),
+    ("a constant that is asked at import",
+     board(VIEW, variables=[variable("constant", query="${VAR_JOB}")],
+           __inputs=[{"name": "VAR_JOB", "type": "constant", "label": "job", "value": "a"}])),
+    ("Grafana 9", board(panel(1, ask(RATE, editorMode="builder", range=True), pluginVersion="9.5.1"), schemaVersion=38, style="dark",
+                      gnetId=1,
+                        iteration=1, version=3, liveNow=False, editable=True, fiscalYearStartMonth=0, graphTooltip=1)),
+    ("Grafana 10", board(panel(1, ask(RATE, editorMode="code", includeNullMetadata=True, useBackend=False, disableTextWrap=False,
+                                      fullMetaSearch=False), pluginVersion="10.4.2"), schemaVersion=39)),
+    ("Grafana 13", board(panel(1, ask(RATE), pluginVersion="13.0.0"), schemaVersion=42, preload=False)),
+    ("a step at least of the scrape's", board(panel(1, ask("rate(a_total[$__rate_interval])", legendFormat="{{a}}"), interval="$x"),
+                                              variables=[variable("interval", query="1m,5m")])),
+    ("variables with odd names", board(panel(1, ask('up{a=~"$A_b1", b=~"${_}"}')),
+                                       variables=[variable("textbox", "A_b1"), variable("textbox", "_")])),
+    ("a dollar that is no variable", board(panel(1, ask('sum(rate(a_total{path=~"/a$|/b", price!="$"}[5m]))')))),
+    ("a group of label_replace", board(panel(1, ask('label_replace(a, "b", "$1-${2}", "c", "(.*):(.*)")')))),
     ("Kubernetes' resource of the classic form",
      {"apiVersion": "dashboard.grafana.app/v1beta1", "kind": "Dashboard", "metadata": {"name": "odd"}, "spec": board(panel(1, ask(RATE)))}),
     ("the answer of the API", {"meta": {"slug": "odd"}, "dashboard": board(panel(1, ask(RATE)))}),
@@ -224,3 +247,10 @@ def test_correct_board_is_left_in_peace(data: Any) -> None:
 def test_faulty_board_is_not() -> None:
     faulty = board(panel(1, ask("sum(rate(a_total[$y]))"), repeat="y"))
     assert {one.id for one in checked(json.dumps(faulty), "b.json") if one.severity == "error"} == {"undefined-variable"}
+
+
+def test_many_old_panels_are_told_once() -> None:
+    old = board(*(panel(at, ask(RATE), kind="graph") for at in range(1, 9)))
+    told = [one.message for one in checked(json.dumps(old), "b.json") if one.id == "legacy-panel"]
+    assert len(told) == 1
+    assert told[0].endswith('(and 7 more panels of "Odd")')

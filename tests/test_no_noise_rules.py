@@ -17,7 +17,7 @@ def burns(*windows: str, above: str = "14.4 * 0.001") -> str:
 ALERTS: list[tuple[str, str, dict[str, object]]] = [
     # (what it is, expression, options)
     ("a target is down", 'up{job="shop"} == 0', {}),
-    ("a target is down, or gone", 'up{job="shop"} == 0 or absent(up{job="shop"}) == 1', {"for_": "10m"}),
+    ("a target is down, or gone", 'min by (job) (up{job="shop"}) == 0 or absent(up{job="shop"}) == 1', {"for_": "10m"}),
     ("a job is gone", 'absent(up{job="shop"})', {"for_": "10m"}),
     ("a series has been gone for a while", 'absent_over_time(shop_ready{job="shop"}[15m])', {"for_": ""}),
     ("errors of one window", RATIO.replace("W", "5m") + " > 0.05", {}),

@@ -19,9 +19,14 @@ STDIN = "-"
 ENDINGS = (".json", ".yaml", ".yml")
 """Of the files that are looked for in folders."""
 
-LENIENT = {"duplicate-alert": "warning", "duplicate-panel-id": "warning", "off-grid": "warning", "panel-overlap": "warning"}
-"""Checks that are errors where obskit builds, and of what Prometheus and Grafana take and mend: levels unless the settings say others."""
+LENIENT = {
+    **dict.fromkeys(("duplicate-alert", "duplicate-panel-id", "off-grid", "panel-overlap"), "warning"),
+    **dict.fromkeys(("missing-uid", "panel-description", "panel-title", "panel-unit", "hard-coded-datasource"), "info"),
+}
+"""Levels unless the settings say others: of what Prometheus and Grafana take and mend, and of what is a matter of taste."""
 
+_TOLD = ("logql-unchecked",)
+"""Checks whose say is told file by file already."""
 _SKIPPED = frozenset(["node_modules", "__pycache__"])
 
 
@@ -63,7 +68,7 @@ def validate(
     )
     analysed = analysis.run(whole)
     own = [finding for one in declared for finding in one.findings]
-    findings = ordered([*own, *gathered.findings, *gathered.untested(), *lint.run(analysed, today=today)])
+    findings = ordered([*own, *gathered.findings, *gathered.untested(), *lint.run(analysed, today=today, ignore=_TOLD)])
     about = f"{_count(len(gathered.names), 'file')}, {_count(len(analysed.queries) + len(analysed.traces), 'query')}"
     exceptions = tuple(fault.exception for fault in whole.faults)
     return Outcome(findings=findings, failed=fails(findings, settings.lint.fail), about=about, exceptions=exceptions)

@@ -11,7 +11,6 @@ Bad:
 Good:
     queue = Gauge("shop_queue_length", help="Orders waiting.", service=shop)
     idle = Alert(name="Idle", expr='sum by (job) (shop_queue_length{job="shop"}) == 0 or absent(shop_queue_length{job="shop"})', for_="30m")
-    down = Alert(name="Down", expr='up{job="shop"} == 0 or absent(up{job="shop"})', for_="10m")
 """
 
 from __future__ import annotations
@@ -58,7 +57,7 @@ def _difference(absence: Call, other: Node, sure: SureLabels) -> str | None:
     labels, word = absence.value.labels, absence.function
     if labels.open:
         return None
-    for label in sorted(sure.of(other)) if other.value.merged else ():  # each series by itself, and none, are told apart on purpose
+    for label in sorted(sure.of(other)):
         if labels.lacks(label):
             return f'"{label}" is not in {word}()'
     return next((f'only {word}() has "{label}"' for label in labels.names if other.value.labels.lacks(label)), None)

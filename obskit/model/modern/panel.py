@@ -99,7 +99,7 @@ def _reference(raw: Json) -> Json:
 
 
 def _converted(raw: Json, written: str, kind: str) -> str:
-    change = f'the old "{written}" is built as "{kind}"' if written != kind else f'the old form of "{kind}" is built in today\'s form'
+    change = f'the old "{written}" becomes "{kind}"' if written != kind else f'the old form of "{kind}" becomes today\'s form'
     lost = "; its alert is left out, for Grafana has no alerts in panels any more" if raw.get("alert") else ""
     return f"{_name(raw)}: {change}{lost}"
 
