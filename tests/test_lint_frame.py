@@ -18,7 +18,9 @@ from obskit.catalog import Waive
 from obskit.dashboards import dashboard, timeseries
 board = dashboard("Shop", panels=[timeseries("Up", "up", unit="short", description="Up.")], waive=(%s,))
 """
-BESIDE = ("board-tags", "unused-signal", "metric-name", "alert-severity", "alert-for", "alert-summary", "alert-description", "alert-runbook")
+BESIDE = (
+    "board-tags", "unused-signal", "metric-name", "alert-severity", "alert-for", "alert-summary", "alert-description", "alert-runbook",
+)  # fmt: skip
 """Checks that would have something to say of the small projects here, and that nothing here is about."""
 PLAIN = WAIVED.replace(", waive=(%s,)", "")
 

@@ -77,7 +77,8 @@ def _unreadable(line: str, at: int) -> MalformedError:
     quote = _past_blanks(line, equals + 1)
     if line[quote : quote + 1] != '"':
         end = _end(line, quote)
-        return MalformedError("label", f'the value of label "{_cut(name[0])}" is not in double quotes', (quote, end), f'write {_cut(name[0])}="{_cut(line[quote:end])}"')
+        what = f'the value of label "{_cut(name[0])}" is not in double quotes'
+        return MalformedError("label", what, (quote, end), f'write {_cut(name[0])}="{_cut(line[quote:end])}"')
     message = f'the value of label "{_cut(name[0])}" is not closed on its line'
     return MalformedError("escape", message, (quote, len(line)), _QUOTE_HINT)
 
