@@ -38,7 +38,7 @@ CATALOGUE = '''\
 from obskit.catalog import Counter, Label, Service
 
 web = Service("web", job="web")
-route, code = Label("route", at_most=50), Label("code", pattern=r"[1-5]\\d\\d")
+route, code = Label("route", at_most=4), Label("code", at_most=2000)
 requests = Counter("http_requests_total", help="Requests served.", service=web, labels=(route, code))
 '''
 
