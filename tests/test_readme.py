@@ -65,6 +65,23 @@ def test_readme_shows_the_error_there_is(tmp_path: Path) -> None:
     assert (done.code, (done.out + done.err).strip()) == (1, shown.strip())
 
 
+def test_readme_shows_the_alert_that_never_fires(tmp_path: Path) -> None:
+    shown = next(block for block in blocks("") if "[never-fires]" in block)
+    catalogue = (
+        'from obskit.catalog import Counter, Label, Service\nshop = Service("shop", job="shop")\n'
+        'requests = Counter("shop_requests_total", help="Requests served.", service=shop,'
+        ' labels=(Label("code", pattern=r"[1-5][0-9][0-9]"),))\n'
+    )
+    alert = (
+        "from obskit.rules import Alert\n\n"
+        'high = Alert(name="ShopHighErrorRate", for_="5m", severity="critical", summary="Too many requests fail", expr=\'\'\''
+        'sum by (job) (rate(shop_requests_total{code=~"5.."}[5m])) / sum by (job) (rate(shop_requests_total[5m])) > 10\'\'\')\n'
+    )
+    write(tmp_path, {"pyproject.toml": "", "rules_src/catalog/shop.py": catalogue, "rules_src/shop.py": alert, "dashboards_src/.keep": ""})
+    done = obskit(tmp_path, "build")
+    assert (done.code, (done.out + done.err).strip()) == (1, shown.strip())
+
+
 @pytest.mark.parametrize("mark", ["build", "tests"])
 def test_readme_has_the_commands_that_ci_runs(mark: str) -> None:
     assert re.search(rf"^<!-- {mark} -->\n```sh\n\S.*\n```$", README, re.MULTILINE)
