@@ -21,6 +21,7 @@ SIGNALS = (
     Gauge("share", help="Share.", service=shop, unit=units.RATIO, bounds=(0, 1)),
     Gauge("busy_percent", help="Busy.", service=shop, unit=units.PERCENT, bounds=(0, 100)),
     Gauge("started", help="Start.", service=shop, unit=units.TIMESTAMP),
+    Gauge("backup_timestamp_seconds", help="Backup.", service=shop, unit=units.SECONDS),
     Gauge("memory", help="Memory.", service=shop, unit=units.BYTES),
     Histogram("latency", help="Latency.", service=shop, unit=units.SECONDS, labels=(method,), buckets=(0.1, 1, 2)),
     Histogram("native", help="Native.", service=shop, unit=units.SECONDS, native=True),
@@ -98,6 +99,10 @@ UNITS = [
     ("timestamp(memory)", "timestamp", "unix time"),
     ("-memory", "gauge", "bytes"),
     ("clamp_max(share, 0.5)", "gauge", "ratio"),
+    ('100 * sum(rate(requests_total{code="500"}[5m])) / sum(rate(requests_total[5m]))', "ratio", "percent"),
+    ('sum(rate(requests_total{code="500"}[5m])) * 100 / sum(rate(requests_total[5m]))', "ratio", "percent"),
+    ("time() - backup_timestamp_seconds", "duration", "seconds"),
+    ("hour()", "count", "?"),
 ]
 
 
@@ -193,6 +198,10 @@ BOUNDS = [
     ("sum by (code) (requests_total) / on () group_left () (sum by (code) (requests_total) > 0)", 0, 1),
     ("abs(queue)", 0, None),
     ("queue == bool 1", 0, 1),
+    ('100 * sum(rate(requests_total{code="500"}[5m])) / sum(rate(requests_total[5m]))', 0, 100),
+    ('100 * sum(rate(requests_total{code="500"}[5m])) / (sum(rate(requests_total[5m])) > 0)', 0, 100),
+    ("hour()", 0, 23),
+    ("day_of_week(started) + 1", 1, 7),
     ("14.4 * (1 - 0.9)", 1.44, 1.44),
     ("share or absent(share)", 0, 1),
     ("job:errors:ratio", 0, None),

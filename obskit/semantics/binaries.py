@@ -11,7 +11,7 @@ from obskit.semantics.bounds import Bounds, combined, refined
 from obskit.semantics.containing import is_part
 from obskit.semantics.functions import RATIO
 from obskit.semantics.labels import Labels
-from obskit.semantics.nodes import COMPARISONS, SETS, Matching, Node, Number
+from obskit.semantics.nodes import COMPARISONS, SETS, Binary, Matching, Node, Number
 from obskit.semantics.value import Type, Value
 
 _WHOLE: Bounds = (0, 1)
@@ -28,6 +28,8 @@ def joined(operator: str, left: Node, right: Node, matching: Matching, returns_b
         if returns_bool or scalars:
             return Value("scalar" if scalars else "vector", "boolean", _BOOLEAN, _labels(one, other, matching), 0, 1)
         return _filtered(operator, left, right, _labels(one, other, matching))
+    if operator == "/" and (factored := _factored(left)) is not None and not scalars and other.kind != "scalar":
+        return _scaled_quotient(*factored, left, right, matching)
     kind: Type = _type(operator, one, other)
     unit = _unit(operator, left, right)
     if operator == "/" and is_part(left, right, matching):
@@ -37,6 +39,30 @@ def joined(operator: str, left: Node, right: Node, matching: Matching, returns_b
     merged = one.merged or other.merged
     source = one.source if other.kind == "scalar" else other.source if one.kind == "scalar" and operator in ("*", "+") else None
     return Value("scalar" if scalars else "vector", kind, unit, _labels(one, other, matching), low, high, (False, False), source, merged)
+
+
+def _factored(node: Node) -> tuple[float, Node] | None:
+    """The number and the other side of `100 * x` or `x * 100`; None for anything else."""
+    if not isinstance(node, Binary) or node.operator != "*":
+        return None
+    for number, rest in ((node.left, node.right), (node.right, node.left)):
+        if isinstance(number, Number) and not number.variable and rest.value.kind == "vector":
+            return number.number, rest
+    return None
+
+
+def _scaled_quotient(factor: float, inner: Node, left: Node, right: Node, matching: Matching) -> Value:
+    """`100 * a / b`, which binds as `(100 * a) / b` and means 100 times the quotient."""
+    one, other = inner.value, right.value
+    quotient = algebra.divided(one.unit, other.unit)
+    low, high = combined("/", left.value, other)
+    if factor >= 0 and is_part(inner, right, matching):
+        low, high = 0, factor
+    labels = _labels(left.value, other, matching)
+    kind: Type = _type("/", one, other)
+    return Value(
+        "vector", kind, algebra.scaled("*", factor, quotient), labels, low, high, (False, False), None, one.merged or other.merged
+    )
 
 
 def _filtered(operator: str, left: Node, right: Node, labels: Labels) -> Value:

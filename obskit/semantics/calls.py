@@ -17,7 +17,7 @@ from obskit.semantics.value import Type, Value
 def called(function: str, parts: tuple[Node, ...]) -> Value:
     """What the function yields for these arguments."""
     if not parts:
-        return SCALARS.get(function, NOW)
+        return SCALARS[function] if function in SCALARS else ON_ONE[function](NOW) if function in ON_ONE else ANY
     special = _SPECIAL.get(function)
     if special is not None:
         return special(parts)

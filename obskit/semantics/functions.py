@@ -108,8 +108,8 @@ def _sign(of: Value) -> Value:
     return _made(of, "", Quantity(units.NONE), -1, 1)
 
 
-def _calendar(of: Value) -> Value:
-    return _made(of, "count", None, 0)
+def _calendar(low: float | None, high: float | None) -> Callable[[Value], Value]:
+    return lambda of: _made(of, "count", None, low, high)
 
 
 def _timestamp(of: Value) -> Value:
@@ -140,9 +140,9 @@ ON_ONE: Mapping[str, Callable[[Value], Value]] = MappingProxyType(
         "sin": _bare, "cos": _bare, "tan": _bare, "asin": _bare, "acos": _bare, "atan": _bare, "sinh": _bare, "cosh": _bare,
         "tanh": _bare, "asinh": _bare, "acosh": _bare, "atanh": _bare, "sort": _kept, "sort_desc": _kept,
         "sort_by_label": _kept, "sort_by_label_desc": _kept, "timestamp": _timestamp, "scalar": _scalar, "vector": _vector,
-        "day_of_month": _calendar, "day_of_week": _calendar, "day_of_year": _calendar, "days_in_month": _calendar,
-        "hour": _calendar, "minute": _calendar, "month": _calendar, "year": _calendar, "histogram_avg": _observed,
-        "histogram_stddev": _spread, "histogram_stdvar": _bare,
+        "day_of_month": _calendar(1, 31), "day_of_week": _calendar(0, 6), "day_of_year": _calendar(1, 366),
+        "days_in_month": _calendar(28, 31), "hour": _calendar(0, 23), "minute": _calendar(0, 59), "month": _calendar(1, 12),
+        "year": _calendar(None, None), "histogram_avg": _observed, "histogram_stddev": _spread, "histogram_stdvar": _bare,
         "ts_of_min_over_time": _timestamp, "ts_of_max_over_time": _timestamp, "ts_of_last_over_time": _timestamp,
         "start_timestamp": _timestamp,
     }

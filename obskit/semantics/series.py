@@ -86,7 +86,9 @@ def _gauge(signal: Signal, unit: Quantity) -> tuple[Type, Quantity, tuple[float 
     low, high = signal.bounds
     if signal.unit == units.BOOLEAN:
         return "boolean", unit, (0, 1)
-    if signal.unit in (units.TIMESTAMP, units.TIMESTAMP_MS):
+    if signal.unit == units.SECONDS and signal.name.endswith("_timestamp_seconds"):
+        unit = Quantity(units.TIMESTAMP)  # what the name says by convention; its author took the unit of the name
+    if unit.unit in (units.TIMESTAMP, units.TIMESTAMP_MS):
         return "timestamp", unit, (0 if low is None else low, high)
     return "gauge", unit, (low, high)
 
