@@ -103,6 +103,7 @@ UNITS = [
     ('sum(rate(requests_total{code="500"}[5m])) * 100 / sum(rate(requests_total[5m]))', "ratio", "percent"),
     ("time() - backup_timestamp_seconds", "duration", "seconds"),
     ("hour()", "count", "?"),
+    ('ALERTS{alertstate="firing"}', "boolean", "none"),
 ]
 
 

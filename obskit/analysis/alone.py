@@ -17,8 +17,11 @@ _NAME = "query"
 
 
 def alone(known: Analysed, text: str, *, language: str = "promql", place: Place = "panel") -> Analysed:
-    """The project `known` with nothing in it but this query; its metrics, records and settings are those of `known`."""
-    empty = replace(known.project, signals=(), attributes=(), services=(), boards=(), rule_files=(), files=(), findings=(), faults=())
+    """The project `known` with nothing in it but this query; its metrics, records, services and settings are those of `known`.
+
+    What did not load is missing in it too: `faults` stay. Signals and attributes are known, and not looked at by themselves.
+    """
+    empty = replace(known.project, signals=(), attributes=(), boards=(), rule_files=(), extras=(), files=(), findings=())
     origin = Origin(_NAME)
     if place == "panel":
         empty = replace(empty, boards=(view(_board(text, language), origin=origin),))

@@ -13,6 +13,7 @@ from obskit.analysis.fill import fill
 from obskit.analysis.traced import Traced, traced
 from obskit.promql import Parsed, Requirement, parse, requires
 from obskit.semantics import Aggregate, Attributes, Binary, Call, Knowledge, Meaning, attributes, meaning
+from obskit.semantics.series import ALERTS
 from obskit.source import Project
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ class Known:
     external: tuple[re.Pattern[str], ...]
 
     def has(self, name: str) -> bool:
-        if name in self.series or name in self.records:
+        if name in self.series or name in self.records or name in ALERTS:
             return True
         return any(pattern.fullmatch(name) for pattern in self.external)
 
@@ -42,7 +43,8 @@ class Analysed:
     """A project with its PromQL queries and its TraceQL queries (`traces`), in the order boards and rules declare them.
 
     `attributes` are the declared span attributes by each of their names. `declares_signals` is False too when a module of
-    rules could not be loaded: what it would have declared is unknown.
+    rules could not be loaded: what it would have declared is unknown. `recording` are the queries of recording rules that are
+    known; of one query alone, they are those of the project around it.
     """
 
     project: Project
@@ -52,6 +54,7 @@ class Analysed:
     known: Known
     knowledge: Knowledge
     declares_signals: bool
+    recording: tuple[Asked, ...]
     _calls: dict[str, list[tuple[Asked, Call]]] = field(repr=False)
     _aggregates: tuple[tuple[Asked, Aggregate], ...] = field(repr=False)
     _binaries: tuple[tuple[Asked, Binary], ...] = field(repr=False)
@@ -122,6 +125,7 @@ def run(project: Project, known: Analysed | None = None) -> Analysed:
                 calls.setdefault(call.function, []).append((asked, call))
             aggregates += [(asked, node) for node in asked.meaning.aggregates]
             binaries += [(asked, node) for node in asked.meaning.binaries]
+    recording = tuple(asked for asked in queries if asked.rule is not None and asked.rule.kind == "record")
     named = known.attributes if known is not None else attributes(project.attributes)
     return Analysed(
         project=project,
@@ -131,6 +135,7 @@ def run(project: Project, known: Analysed | None = None) -> Analysed:
         known=known.known if known is not None else _known(project),
         knowledge=knowledge,
         declares_signals=known.declares_signals if known is not None else bool(project.signals) and not _signals_missing(project),
+        recording=known.recording if known is not None else recording,
         _calls=calls,
         _aggregates=tuple(aggregates),
         _binaries=tuple(binaries),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from obskit.duration import Duration
 from obskit.errors import DeclarationError
 from obskit.model import GroupView, RuleFile, RuleView
 from obskit.promql import Parsed
-from obskit.semantics.labels import Labels, Values
+from obskit.semantics.labels import Labels
 from obskit.semantics.reading import read
 from obskit.semantics.series import WELL_KNOWN, Series, of_signal
 from obskit.semantics.value import Value
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from obskit.catalog import Signal
 
-_ALERTS: Mapping[str, Values] = {"alertname": None, "alertstate": frozenset(("pending", "firing"))}
 _DEEPEST = 40
 
 

@@ -96,9 +96,18 @@ def _gauge(signal: Signal, unit: Quantity) -> tuple[Type, Quantity, tuple[float 
 _TARGET: dict[str, Values] = {"job": None, "instance": None}
 
 
+_ALERT: dict[str, Values] = {"alertname": None, "alertstate": frozenset(("pending", "firing"))}
+
+
 def _scraped(name: str, kind: Type, unit: Unit, high: float | None = None) -> Series:
     return Series(name, kind, Quantity(unit), Labels(_TARGET, True), (0, high))
 
+
+ALERTS: dict[str, Series] = {
+    "ALERTS": Series("ALERTS", "boolean", Quantity(units.NONE), Labels(_ALERT, True), (1, 1)),
+    "ALERTS_FOR_STATE": Series("ALERTS_FOR_STATE", "timestamp", Quantity(units.TIMESTAMP), Labels({}, True), (0, None)),
+}
+"""What Prometheus itself writes of the alerts it evaluates."""
 
 WELL_KNOWN = MappingProxyType(
     {
@@ -117,6 +126,7 @@ WELL_KNOWN = MappingProxyType(
             _scraped("process_max_fds", "gauge", units.COUNT),
         )
     }
+    | ALERTS
 )
 """What every Prometheus records of a target, and what client libraries say of their process. Source: the Prometheus
 documentation ("jobs and instances") and its guide to writing client libraries."""

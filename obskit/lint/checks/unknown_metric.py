@@ -9,7 +9,10 @@ Bad:
 
 Good:
     requests = Counter("shop_requests_total", help="Requests served.", service=shop)
-    board = dashboard("Shop", uid="shop", panels=[timeseries("Requests", "sum(rate(shop_requests_total[5m]))")])
+    board = dashboard("Shop", uid="shop", panels=[
+        timeseries("Requests", "sum(rate(shop_requests_total[5m]))"),
+        stat("Firing", 'count(ALERTS{alertstate="firing"})'),
+    ])
 """
 
 from __future__ import annotations
