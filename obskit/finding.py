@@ -19,12 +19,19 @@ MEANINGS: Mapping[Severity, str] = MappingProxyType(
 
 SEVERITIES: tuple[Severity, ...] = tuple(MEANINGS)
 
+FEW = 3
+"""Up to so many findings that belong together are shown one by one."""
+
 _LINE = re.compile(r"(?<=\.py):\d+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One thing found. `query` with `span` (start, end; character offsets into `query`) lets it be shown with a caret."""
+    """One thing found. `query` with `span` (start, end; character offsets into `query`) lets it be shown with a caret.
+
+    `together` is a key and words ("and {} more in this file", where the number goes to `{}`): of more than a few findings of
+    one check, severity and `together`, people are shown the first, and with those words how many others there are.
+    """
 
     id: str
     severity: Severity
@@ -33,6 +40,7 @@ class Finding:
     hint: str = ""
     query: str = ""
     span: tuple[int, int] | None = None
+    together: tuple[str, str] | None = None
 
     def sort_key(self) -> tuple[str, int, int, str]:
         """Findings are shown by place, then severity, then check; then as they were found, which is as declared."""

@@ -155,11 +155,26 @@ BROKEN = [
 
 
 @pytest.mark.parametrize("text", BROKEN, ids=range(len(BROKEN)))
-def test_file_that_is_no_baseline_is_refused_and_can_be_replaced(shop: Path, text: str | bytes) -> None:
+@pytest.mark.parametrize("arguments", [(), ("--write-baseline",)], ids=("read", "written"))
+def test_file_that_is_no_baseline_is_refused_and_left_as_it_is(shop: Path, text: str | bytes, arguments: tuple[str, ...]) -> None:
     write(shop.parent, {"known.json": text})
-    ran = known(shop)
+    ran = obskit(shop, "lint", "--baseline", str(shop.parent / "known.json"), *arguments)
     assert (ran.code, 'known.json" is no baseline of obskit' in ran.err) == (2, True)
-    assert obskit(shop, "lint", "--baseline", str(shop.parent / "known.json"), "--write-baseline").code == known(shop).code == 0
+    assert (shop.parent / "known.json").read_bytes() == (text if isinstance(text, bytes) else text.encode())
+
+
+def test_source_is_never_overwritten_by_a_baseline(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(write(tmp_path, SHOP))
+    ran = obskit(None, "lint", "--baseline", "rules_src/shop.py", "--write-baseline")
+    assert (ran.code, ran.err.splitlines()[0]) == (2, 'obskit: error: "rules_src/shop.py" is no baseline of obskit')
+    assert (tmp_path / "rules_src/shop.py").read_text() == SHOP["rules_src/shop.py"]
+
+
+def test_folder_that_is_missing_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(write(tmp_path, SHOP))
+    ran = obskit(None, "lint", "--baseline", "none/known.json", "--write-baseline")
+    said = 'obskit: error: cannot write the baseline "none/known.json": there is no folder "none"\n    hint: make the folder\n'
+    assert ran == Ran(2, "", said)
 
 
 def test_folder_is_no_baseline(tmp_path: Path) -> None:

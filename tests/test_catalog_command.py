@@ -121,3 +121,10 @@ def test_module_that_breaks_is_told_and_fails(project: Path) -> None:
     write(project, {"rules_src/broken.py": "1 / 0\n"})
     ran = obskit(project, "catalog")
     assert (ran.code, "rules_src/broken.py:1: error:" in ran.out) == (1, True)
+
+
+def test_uses_tell_the_module_that_breaks(project: Path) -> None:
+    write(project, {"dashboards_src/shop.py": "1 / 0\n"})
+    ran = obskit(project, "catalog", "uses", "shop_queue_length")
+    assert (ran.code, ran.out.startswith("dashboards_src/shop.py:1: error:")) == (1, True)
+    assert ran.err.strip() == "nothing uses it, of what could be loaded"

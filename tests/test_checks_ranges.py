@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from project import obskit
 from typed_project import ids, of_stats, panel, said
 
 WINDOWS = [
@@ -94,7 +95,9 @@ def test_board_beyond_the_retention_is_told_once(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("charts", "told"), [(3, 3), (4, 1)])
-def test_many_charts_of_fixed_range_are_told_once(tmp_path: Path, charts: int, told: int) -> None:
+def test_many_charts_of_fixed_range_are_shown_once(tmp_path: Path, charts: int, told: int) -> None:
     panels = f'[timeseries(f"P {{n}}", "rate(requests_total[5m])") for n in range({charts})]'
     text = f'from obskit.dashboards import *\nb = dashboard("B", uid="b", panels={panels})'
-    assert ids(tmp_path, text) == ["fixed-range"] * told
+    assert ids(tmp_path, text) == ["fixed-range"] * charts
+    shown = obskit(tmp_path, "lint", "--select", "fixed-range").out
+    assert (shown.count("[fixed-range]"), shown.count("(as in 3 more of this dashboard)")) == (told, told == 1)

@@ -218,6 +218,28 @@ def test_a_reader_that_went_away_is_no_traceback(shop: Path) -> None:
     assert (done.returncode, done.stderr) == (1, b"")
 
 
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no /dev/full")
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("build",),
+        ("lint",),
+        ("lint", "--list"),
+        ("lint", "--format", "sarif"),
+        ("catalog", "--format", "json"),
+        ("query", "promql", "up", "--json"),
+        ("--help",),
+    ],
+    ids=" ".join,
+)
+def test_output_that_cannot_be_written_is_one_line(shop: Path, arguments: tuple[str, ...]) -> None:
+    write(shop, {"dashboards_src/slip.py": SLIP})
+    known = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run([sys.executable, *ENTRY, *arguments], cwd=shop, env=known, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert (done.returncode, done.stderr) == (3, b"obskit: error: cannot write the output: no space left on device\n")
+
+
 def test_a_terminal_without_unicode_is_no_traceback(shop: Path) -> None:
     write(shop, {"dashboards_src/slip.py": SLIP.replace('"Requests"', '"数"')})
     ran = process(shop, "build", environment={"PYTHONIOENCODING": "latin-1"})

@@ -101,7 +101,7 @@ LINES = [
      'b = dashboard("B", uid="b", panels=ps)\n', []),
     ("one of many panels told together does not silence the others",
      'b = dashboard("B", uid="b", panels=[\n stat("P", "up", unit="s"),  # obskit: ignore[panel-description] plain\n'
-     ' *[stat(n, "up", unit="s") for n in "ABCDE"]])\n', ["3 panel-description"]),
+     ' *[stat(n, "up", unit="s") for n in "ABCDE"]])\n', ["3 panel-description"] * 5),
     ("an alert", 'a = Alert(name="Down", expr="up == 0",\n  panel="b/none")  # obskit: ignore[alert-panel] comes later\n', []),
     ("a group of rules", 'g = RuleGroup("g", rules=(Record(name="a:b", expr="up"),))\n'
      'h = RuleGroup("g", rules=(Record(name="c:d", expr="up"),))  # obskit: ignore[duplicate-group] told apart elsewhere\n', []),

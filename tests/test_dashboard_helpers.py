@@ -229,6 +229,7 @@ def test_importance_moves_a_panel_forward_in_its_row() -> None:
         (lambda: d.timeseries("", queue), "timeseries has no title"),
         (lambda: d.timeseries("T"), 'panel "T" has no query'),
         (lambda: d.timeseries("T", 3), '3 in panel "T" is not a query'),
+        (lambda: d.timeseries("T", [queue, queue]), 'panel "T" is given a list of queries'),
         (lambda: d.timeseries("T", queue, unti="s"), 'timeseries has no option "unti"'),
         (lambda: d.timeseries("T", queue, unit=3), 'unit of panel "T"'),
         (lambda: d.heatmap("T", latency.heatmap(), unit=3), 'unit of panel "T"'),

@@ -93,3 +93,33 @@ def test_dashboard_in_a_config_map_is_checked() -> None:
 def test_dashboard_of_the_operator_is_checked() -> None:
     text = json.dumps({"apiVersion": "grafana.integreatly.org/v1beta1", "kind": "GrafanaDashboard", "spec": {"json": json.dumps(CLASSIC)}})
     assert [board.title for board in gathered(text).boards] == ["t"]
+
+
+def test_items_of_a_list_are_opened_and_keep_their_lines() -> None:
+    text = """\
+apiVersion: v1
+kind: List
+items:
+- apiVersion: monitoring.coreos.com/v1
+  kind: PrometheusRule
+  spec:
+    groups:
+    - name: a
+      nam: b
+- apiVersion: v1
+  kind: ConfigMap
+  data:
+    a.yaml: |
+      groups:
+      - name: c
+        nam: d
+- 5
+"""
+    assert [one.partition(" [")[0] for one in said(text)] == [
+        '9: error: group "a" has no field "nam"',
+        '16: error: group "c" has no field "nam"',
+    ]
+
+
+def test_list_of_unknown_items_is_not_recognised() -> None:
+    assert [one.id for one in checked("apiVersion: v1\nkind: List\nitems: [{apiVersion: v1, kind: Pod}, 1]\n")] == ["not-recognised"]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from obskit.errors import ObskitError
-from obskit.source.files import LARGEST, read, read_file
+from obskit.source.files import LARGEST, read, read_file, regular_bytes
 
 JSON = b'\xef\xbb\xbf{\n "a": [1,\n  2,\n  {"b": "x{\\"",\n   "c": [\n[]]}],\n "d\\u0041": {}, "e":\n "x"}'
 YAML = b"""\
@@ -64,6 +66,12 @@ def test_part_of_json_has_its_line(place: tuple[str | int, ...], line: int) -> N
 )
 def test_part_of_yaml_has_its_line(place: tuple[str | int, ...], line: int) -> None:
     (document,) = read(YAML, "a.yaml")
+    assert document.line(place) == line
+
+
+@pytest.mark.parametrize(("place", "line"), [(("c",), 2), (("c", "x"), 2), (("c", "l", 0), 1), (("c", "y"), 4)])
+def test_part_that_is_merged_in_has_the_line_of_what_is_around_it(place: tuple[str | int, ...], line: int) -> None:
+    (document,) = read(b"b: &b {x: 1, l: [[]]}\nc:\n  <<: *b\n  y: 2\n", "a.yaml")
     assert document.line(place) == line
 
 
@@ -148,8 +156,12 @@ def test_repeated_key_is_reported_where_it_is_repeated(name: str, severity: str)
     assert (finding.severity, finding.origin.line) == (severity, 3 if name == "a.json" else 5)
 
 
-def test_repeated_keys_beyond_twenty_are_counted() -> None:
-    (document,) = read(b"{" + b",".join(b'"a": 1' for _ in range(40)) + b"}", "a.json")
+@pytest.mark.parametrize(
+    ("name", "raw"), [("a.json", b"{" + b",".join(b'"a": 1' for _ in range(40)) + b"}"), ("a.yaml", b"a: 1\n" * 40)]
+)
+def test_repeated_keys_beyond_twenty_are_counted(name: str, raw: bytes) -> None:
+    (document,) = read(raw, name)
+    assert len(document.findings) == 21
     assert document.findings[-1].message == "19 more keys are there twice"
 
 
@@ -163,6 +175,19 @@ def test_language_is_told_from_the_text_where_the_name_does_not(name: str, raw: 
 
 def test_broken_json_without_a_name_is_told_as_json() -> None:
     assert read(b'{"a": }', "-")[0].findings[0].message.startswith("it is not JSON")
+
+
+@pytest.mark.parametrize("place", ["/dev/zero", "/dev/full", "pipe"])
+def test_pipe_or_device_is_refused_at_once(tmp_path: Path, place: str) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(ObskitError, match="is not a regular file") as raised:
+        read_file(tmp_path / place, "a.yaml")
+    assert raised.value.exit_code == 2
+
+
+def test_no_more_of_a_file_is_read_than_was_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"12345")
+    assert [regular_bytes(tmp_path / "a", "a", most) for most in (4, 5)] == [(b"", 5), (b"12345", 5)]
 
 
 def test_file_beyond_the_largest_size_is_not_read() -> None:

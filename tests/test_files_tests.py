@@ -12,7 +12,7 @@ from tools import run_tool
 
 from obskit.settings import Settings
 from obskit.source.files import Gathering, read
-from obskit.source.files.series import series_fault, values_fault
+from obskit.source.files.series import MOST, series_fault, values_fault
 
 GOOD = """\
 rule_files: []
@@ -140,6 +140,20 @@ def test_wrong_values_are_shown_with_their_place() -> None:
 )
 def test_values_of_a_series_are_taken(text: str) -> None:
     assert values_fault(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "span"),
+    [("0+1x999999999999", (0, 16)), ("1 _x1000000", (2, 11)), ("1x500000 stalex500000", (9, 21)), ("1x" + "9" * 9999, (0, 10001))],
+)
+def test_more_samples_than_fit_in_memory_are_a_fault(text: str, span: tuple[int, int]) -> None:
+    found = values_fault(text)
+    assert found is not None
+    assert (found[0].endswith(f" makes more than {MOST} samples of the series"), found[1]) == (True, span)
+
+
+def test_most_samples_and_large_hexadecimal_numbers_are_taken() -> None:
+    assert values_fault(f"1+1x{MOST - 2} 0x99999999") is None
 
 
 @pytest.mark.parametrize("text", ["a", "1+", "1+2", "1x", "1+2x-3", "_x", "1,2", "{{", "1 2 three", "1 + 2x3", "--1", "1+2x3.5", "_5"])

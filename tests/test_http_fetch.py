@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import socket
+import threading
 import time
 
 import pytest
@@ -88,7 +90,44 @@ def test_slow_body_is_given_up() -> None:
     assert time.monotonic() - start < 4
 
 
-@pytest.mark.parametrize("url", ["ftp://host/a", "file:///etc/hostname", "http://", "http://[", "http://a:99999/", "http://a b/", "x://y"])
+@pytest.mark.parametrize("start", [b"", b"HTTP/1.1 200 OK\r\nX: "])
+def test_slow_head_is_given_up(start: bytes) -> None:
+    over = threading.Event()
+
+    def drip(server: socket.socket) -> None:
+        with contextlib.suppress(OSError), server.accept()[0] as client:
+            client.sendall(start)
+            for byte in b"HTTP/1.1 200 OK and on and on and on" * 9:
+                client.sendall(bytes([byte]))
+                if over.wait(0.1):
+                    return
+
+    began = time.monotonic()
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        thread = threading.Thread(target=drip, args=(server,))
+        thread.start()
+        with pytest.raises(OutsideError, match=r"did not answer in 0\.5 s"):
+            fetch(f"http://127.0.0.1:{server.getsockname()[1]}/", timeout=0.5)
+        took = time.monotonic() - began
+        over.set()
+        thread.join()
+    assert took < 3
+
+
+def test_address_is_asked_for_in_ascii() -> None:
+    with serving(lambda _: Answer(b"a 1\n")) as site:
+        got = fetch(f"{site.url}/é%20b?x=é&y=%41")
+    assert [path for path, _ in site.seen] == ["/%C3%A9%20b?x=%C3%A9&y=%41"]
+    assert got.body == b"a 1\n"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "ftp://host/a", "file:///etc/hostname", "http://", "http://[", "http://a:99999/", "http://a b/", "x://y", "http://a..b/",
+        "http://" + "é" * 80,
+    ],
+)  # fmt: skip
 def test_other_addresses_are_refused_as_usage(url: str) -> None:
     with pytest.raises(ObskitError) as raised:
         fetch(url)

@@ -15,9 +15,11 @@ import pytest
 from obskit import promql
 from obskit.promql import parse
 
+BRANCH = 'sum by (job)(rate(x{endpoint="i"}[5m]))'
 ACCEPTED = [
     # expression, kind
     ("up", "vector"),
+    (" or ".join([BRANCH] * 300), "vector"),
     ("1 + 2", "scalar"),
     ("1 + x", "vector"),
     ("-(1)", "scalar"),
@@ -119,6 +121,9 @@ UNSUPPORTED = [
     (" and ".join(["x"] * 1_002), "1001 operators"),
     ("x+" * 5_000_000, "10000000 characters"),
     ("sum(" * 190 + "+".join(["x"] * 1_001) + ")" * 190, "too long and too deep"),
+    (" or ".join([BRANCH] * 900), "899 operators over"),
+    ("+".join(['x{a="' + "b" * 20_000 + '"}'] * 12) + "+1" * 50, "61 operators over"),
+    (" or ".join(['x{a="' + "b" * 100_000 + '"}'] * 2) + "+1" * 80, "81 operators over"),
     ("x{" + ",".join(['a=~"\\\\pL{90}"'] * 30) + "}", "regexes"),
     ("x </ 3", '"</"'),
     ("x >/ 3", '">/"'),

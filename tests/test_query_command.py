@@ -150,11 +150,12 @@ def test_line_is_answered_before_the_next_is_read(project: Path) -> None:
         assert process.wait(timeout=30) == 0
 
 
-BAD_LINES = [("up", "is not JSON"), ("5", "is not a JSON string"), ("[" * 100_000, "is not JSON")]
+BAD_LINES = ["up", "5", "[" * 100_000]
 
 
-@pytest.mark.parametrize(("line", "said"), BAD_LINES, ids=["no JSON", "a number", "deep"])
-def test_line_that_is_no_string_ends_the_talk(project: Path, line: str, said: str) -> None:
-    code, out, err = talk(project, ['"up"', line])
-    assert (code, len(out)) == (2, 1)
-    assert f"line 2 of stdin {said}" in err
+@pytest.mark.parametrize("line", BAD_LINES, ids=["no JSON", "a number", "deep"])
+def test_line_that_is_no_string_is_answered_and_the_talk_goes_on(project: Path, line: str) -> None:
+    code, out, err = talk(project, ['"up"', line, '"sum(up)"'])
+    first, bad, last = map(json.loads, out)
+    assert (code, err, first["ok"], last["ok"]) == (1, "", True, True)
+    assert (list(bad), bad["query"], bad["stage"], bad["message"]) == (KEYS, None, "syntax", "line 2 of stdin is not a JSON string")

@@ -71,6 +71,9 @@ def test_percentiles_exposed_as_buckets_are_found(shop: Path) -> None:
     [
         (("nothing.txt",), 2, '"nothing.txt" cannot be read'),
         ((".",), 2, '"." cannot be read'),
+        (("localhost:8765",), 2, "hint: write http://localhost:8765\n"),
+        (("10.0.0.1:9/metrics",), 2, "hint: write http://10.0.0.1:9/metrics\n"),
+        (("/dev/zero",), 2, '"/dev/zero" is not a regular file'),
         (("metrics.txt", "--service", "shopp"), 2, 'did you mean "shop"?'),
         (("metrics.txt", "--as", "html"), 2, "html"),
         (("metrics.txt", "--as", "openmetrics"), 1, "2 errors"),
@@ -121,6 +124,20 @@ def test_catalogue_is_not_needed(tmp_path: Path) -> None:
     write(tmp_path, {"pyproject.toml": "", "rules_src/empty.py": "", "metrics.txt": METRICS})
     ran = obskit(tmp_path, "catalog", "scrape", str(tmp_path / "metrics.txt"))
     assert (ran.code, "no signals are declared" in ran.out) == (0, True)
+
+
+@pytest.mark.parametrize(("body", "code"), [(b"", 200), (b"", 204), (b"# EOF\n", 200)])
+def test_nothing_exposed_is_an_error_where_nothing_is_declared(tmp_path: Path, body: bytes, code: int) -> None:
+    write(tmp_path, {"pyproject.toml": "", "rules_src/empty.py": ""})
+    with serving(lambda _: Answer(body, code)) as site:
+        ran = obskit(tmp_path, "catalog", "scrape", site.url)
+    assert (ran.code, "error: nothing is exposed [exposition]" in ran.out) == (1, True)
+
+
+def test_nothing_exposed_is_told_by_what_is_missing(shop: Path) -> None:
+    write(shop, {"metrics.txt": ""})
+    ran = obskit(shop, "catalog", "scrape", "metrics.txt")
+    assert (ran.code, ran.err) == (0, "0 families, 0 samples, 1 missing: 1 warning\n")
 
 
 def test_first_catalogue_is_written_and_builds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

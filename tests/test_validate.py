@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -122,6 +123,32 @@ def test_file_that_does_not_parse_ends_with_1(tmp_path: Path) -> None:
 def test_warnings_fail_where_the_settings_say_so(tmp_path: Path) -> None:
     write(tmp_path, {"pyproject.toml": '[tool.obskit.lint]\nfail = "warning"\n', "a.yaml": "a: 1\n"})
     assert obskit(tmp_path, "validate", str(tmp_path / "a.yaml")).code == 1
+
+
+def test_pipe_ends_with_2(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.yaml")
+    ran = obskit(tmp_path, "validate", str(tmp_path / "a.yaml"))
+    assert (ran.code, '/a.yaml" is not a regular file\n' in ran.err) == (2, True)
+
+
+def test_findings_of_one_kind_and_level_are_told_a_hundred_times(tmp_path: Path) -> None:
+    write(tmp_path, {"a.json": json.dumps({"groups": [], "namespace": 1, **{f"k{number}": 0 for number in range(20_000)}})})
+    ran = obskit(tmp_path, "--quiet", "validate", "--format", "json", str(tmp_path / "a.json"))
+    found = json.loads(ran.out)["findings"]
+    assert (len(found), [one["severity"] for one in found].count("warning")) == (102, 1)
+    assert "… and 19900 more like it" in [one["message"] for one in found]
+
+
+def test_catalogue_at_the_top_of_the_file_system_is_told_as_that(tmp_path: Path) -> None:
+    write(tmp_path, {"a.yaml": RULES})
+    ran = obskit(tmp_path, "validate", "--catalog", str(tmp_path.parents[-2]), str(tmp_path / "a.yaml"))
+    assert (ran.code, "lies at the top of the file system" in ran.err) == (2, True)
+
+
+def test_catalogue_of_no_project_is_found_by_its_absolute_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, {"signals/shop.py": CATALOG, "b.json": BOARD})
+    monkeypatch.chdir("/")
+    assert obskit(None, "validate", "--catalog", str(tmp_path / "signals"), str(tmp_path / "b.json")).code == 1
 
 
 def test_broken_settings_end_with_2(tmp_path: Path) -> None:

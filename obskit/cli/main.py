@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from obskit import __version__, rooms
-from obskit.errors import ObskitError
+from obskit.errors import ObskitError, OutsideError
 from obskit.naming import did_you_mean
 
 ROOM = "obskit.cli.commands"
@@ -21,7 +21,7 @@ Exit codes:
   0  fine
   1  the answer is no: findings, a stale build
   2  the question could not be asked: usage, settings, output not writable
-  3  the outside world failed: a tool is missing
+  3  the outside world failed: a tool is missing, stdout is full
 """
 
 
@@ -83,4 +83,9 @@ def main(arguments: list[str] | None = None) -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(1)
+    except OSError as error:
+        if error.filename is not None:  # of a file, not of the output
+            raise
+        rooms.room(SHOWS, "text").error(OutsideError(f"cannot write the output: {(error.strerror or str(error)).lower()}"))
+        sys.exit(OutsideError.exit_code)
     sys.exit(code if isinstance(code, int) else 0)

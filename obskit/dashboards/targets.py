@@ -156,5 +156,7 @@ def is_target(value: Any) -> bool:
 
 def refuse(value: Any, panel: str) -> DeclarationError:
     """The error for something that is no query."""
+    if isinstance(value, (list, tuple)):
+        return DeclarationError(f"{panel} is given a {type(value).__name__} of queries", hint="give the queries one after another: q1, q2")
     hint = 'give an expression, PromQL text, query(…), traceql("…") or a grafanalib target'
     return DeclarationError(f"{value!r} in {panel} is not a query", hint=hint)

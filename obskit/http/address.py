@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import base64
-from urllib.parse import SplitResult, unquote, urlsplit, urlunsplit
+from urllib.parse import SplitResult, quote, unquote, urlsplit, urlunsplit
 
 from obskit.errors import ObskitError
 
 SCHEMES = ("http", "https")
+_AS_IT_IS = "".join(map(chr, range(128)))
+"""Only what is not ASCII has to be written in another way."""
 _HINT = "as in http://localhost:8000/metrics"
 
 
@@ -24,20 +26,23 @@ def shown(url: str) -> str:
 
 
 def split(url: str) -> tuple[str, str]:
-    """The address without user and password, and the header that carries them (or an empty string).
+    """The address in ASCII without user and password, and the header that carries them (or an empty string).
 
     Raises ObskitError when it is no address of http or https.
     """
     try:
         parts = urlsplit(url)
         host, _ = parts.hostname, parts.port
+        (host or "").encode("idna")  # as it is asked for
     except ValueError as error:
         raise ObskitError(f'"{shown(url)}" is no address', hint=_HINT) from error
     if parts.scheme not in SCHEMES:
         raise ObskitError(f'"{shown(url)}" cannot be fetched: only http and https can', hint=_HINT)
     if not host or any(character.isspace() or not character.isprintable() for character in url):
         raise ObskitError(f'"{shown(url)}" is no address', hint=_HINT)
-    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2], fragment="")), _credentials(parts)
+    path, query = (quote(part, safe=_AS_IT_IS) for part in (parts.path, parts.query))
+    clean = parts._replace(netloc=parts.netloc.rpartition("@")[2], path=path, query=query, fragment="")
+    return urlunsplit(clean), _credentials(parts)
 
 
 def _credentials(parts: SplitResult) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ipaddress
+import threading
 import time
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 from http.client import HTTPException, HTTPMessage, HTTPResponse
@@ -47,35 +49,64 @@ def fetch(url: str, *, accept: str = "*/*", timeout: float = 10, limit: int = 10
     Raises ObskitError when it is no address of http or https, OutsideError when there is no good answer.
     """
     clean, credentials = split(url)
-    end = time.monotonic() + timeout
     headers = {"Accept": accept, "Accept-Encoding": "gzip", "User-Agent": f"obskit/{__version__}"}
     request = Request(clean, headers=headers)
     if credentials:
         request.add_unredirected_header("Authorization", credentials)
     name = shown(clean)
     try:
-        with _opener(clean).open(request, timeout=timeout) as answer:
-            packed = answer.headers.get("Content-Encoding", "").strip().lower()
-            body = _body(answer, packed, limit, end)
-            return Fetched(url=shown(answer.url), content_type=answer.headers.get("Content-Type", ""), body=body)
+        return _within(timeout, lambda: _asked(_opener(clean), request, timeout, limit))
     except HTTPError as error:
         error.close()
         raise OutsideError(f'"{name}" answers {error.code} {_reason(error.code)}'.rstrip(), hint=_HINTS.get(error.code, "")) from error
     except TimeoutError as error:
-        raise OutsideError(f'"{name}" did not answer in {timeout:g} s') from error
+        raise OutsideError(f'"{name}" did not answer in {timeout:g} s', hint=_SILENT) from error
     except URLError as error:
         timed_out = isinstance(error.reason, TimeoutError)
         what = f"did not answer in {timeout:g} s" if timed_out else f"cannot be reached: {_said(error.reason)}"
-        raise OutsideError(f'"{name}" {what}', hint="is it running, and is the port right?") from error
+        raise OutsideError(f'"{name}" {what}', hint=_SILENT) from error
     except (HTTPException, OSError, zlib.error, EOFError, ValueError) as error:
         raise OutsideError(f'"{name}" gave no answer that can be read: {_said(error)}') from error
 
 
+_SILENT = "is it running, and is the port right?"
 _HINTS = {
     **dict.fromkeys((301, 302, 303, 307, 308), f"it sends on more than {_AT_MOST} times, in a circle, or to what is not http or https"),
     401: "give user and password in the address: http://user:password@host/metrics",
     404: "is the path right, usually /metrics?",
 }
+
+
+def _within(seconds: float, ask: Callable[[], Fetched]) -> Fetched:
+    """What `ask` answers. Raises what it raises, and TimeoutError when it takes longer.
+
+    The time-outs of sockets begin anew with every byte, and looking up a name has none: hence the thread, which is left behind.
+    """
+    answers: list[Fetched] = []
+    errors: list[Exception] = []
+
+    def run() -> None:
+        try:
+            answers.append(ask())
+        except Exception as error:  # raised again by who waits
+            errors.append(error)
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    thread.join(seconds)
+    if errors:
+        raise errors[0]
+    if not answers:
+        raise TimeoutError
+    return answers[0]
+
+
+def _asked(opener: OpenerDirector, request: Request, timeout: float, limit: int) -> Fetched:
+    end = time.monotonic() + timeout
+    with opener.open(request, timeout=timeout) as answer:
+        packed = answer.headers.get("Content-Encoding", "").strip().lower()
+        body = _body(answer, packed, limit, end)
+        return Fetched(url=shown(answer.url), content_type=answer.headers.get("Content-Type", ""), body=body)
 
 
 def _opener(url: str) -> OpenerDirector:

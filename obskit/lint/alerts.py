@@ -1,4 +1,4 @@
-"""The rules of a project with their labels, and what several of a file lack alike, told once."""
+"""The rules of a project with their labels, and what several of a file lack alike, shown once."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ from typing import NamedTuple
 
 from obskit.analysis import Analysed
 from obskit.lint.problem import Problem
-from obskit.lint.several import FEW
 from obskit.model import GroupView, RuleFile, RuleView
-from obskit.waiver import Waive
 
 
 class Placed(NamedTuple):
@@ -46,15 +44,7 @@ def rules(analysed: Analysed) -> Iterator[Placed]:
 
 
 def alike(found: Iterable[Placed], what: str, hint: str) -> Iterator[Problem]:
-    """`alert "A" <what>` for each of a few rules of a file; for more, the first is named at its place and the others counted.
-
-    Rules that carry waivers of their own stand for themselves.
-    """
-    groups: dict[tuple[str, tuple[Waive, ...]], list[Placed]] = {}
-    for placed in found:
-        groups.setdefault((placed.file.name, placed.rule.waive), []).append(placed)
-    for (_, waive), members in groups.items():
-        told = members if len(members) <= FEW else members[:1]
-        for _, _, rule in told:
-            others = f" (and {len(members) - 1} more in this file)" if len(told) < len(members) else ""
-            yield Problem(f'{rule.kind} "{rule.name}" {what}{others}', rule.origin, hint, waive=waive)
+    """`alert "A" <what>` for each rule; those of one file are shown together."""
+    for file, _, rule in found:
+        together = (f"{file.name}: {what}", "and {} more in this file")
+        yield Problem(f'{rule.kind} "{rule.name}" {what}', rule.origin, hint, waive=rule.waive, together=together)

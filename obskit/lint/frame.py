@@ -80,4 +80,5 @@ def _finding(check: str, severity: Severity, problem: Problem) -> Finding:
         hint=problem.hint,
         query=problem.query,
         span=problem.span,
+        together=problem.together,
     )

@@ -93,7 +93,7 @@ def dropped(analysed: Analysed) -> Iterator[Lacking]:
 def known_labels(label: str, series: Series) -> str:
     """What to write instead of a label that a metric lacks, and where that is declared."""
     names = series.labels.names
-    near = nearest(label, names)
+    near = nearest(label, names) or _worded(label, names)
     own = next((one for one in series.signal.labels if one.name == near), None) if series.signal is not None else None
     place = own.origin if own is not None else series.signal.origin if series.signal is not None else None
     if place is None and series.rule is not None:
@@ -102,6 +102,14 @@ def known_labels(label: str, series: Series) -> str:
     if near:
         return f'did you mean "{near}"?{where}'
     return f"its labels: {', '.join(names) or 'none'};{where}".removesuffix(";")
+
+
+def _worded(label: str, names: Iterable[str]) -> str:
+    """The one name that has the label as a word: `status_code` for `code`; one that ends in it goes first."""
+    worded = [name for name in names if f"_{label}_" in f"_{name}_"]
+    ending = [name for name in worded if name.endswith(f"_{label}")]
+    found = ending or worded
+    return found[0] if len(found) == 1 else ""
 
 
 def _missing(wanted_labels: Iterable[str], labels: Labels) -> list[str]:

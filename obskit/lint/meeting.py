@@ -69,5 +69,14 @@ def _hint(node: Binary, label: str, side: str) -> str:
         return f'leave "{label}" out of on (…), or keep it on the other side'
     one, other = node.left.value.labels, node.right.value.labels
     common = [name for name in one.names if name in other.names]
-    many = "" if node.operator in SETS else f" group_{side} ()"
-    return f"write {node.operator} on ({', '.join(common)}){many}, or aggregate both sides by the same labels"
+    listed = ", ".join(common)
+    if node.operator in SETS:
+        return f"write {node.operator} on ({listed}), or aggregate both sides by the same labels"
+    if unique(other if side == "left" else one, common):
+        return f"aggregate both sides by the same labels, or write {node.operator} on ({listed}) group_{side} ()"
+    return "aggregate both sides by the same labels" + (f", for example by ({listed})" if common else "")
+
+
+def unique(labels: Labels, matched: Collection[str]) -> bool:
+    """Whether series with these labels surely differ in those that are matched."""
+    return not labels.open and labels.names.keys() <= {*matched, "__name__"}

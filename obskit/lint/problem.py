@@ -12,7 +12,7 @@ from obskit.waiver import Waive
 class Problem:
     """One thing a check found. `waive` are the waivers of the declaration it is about.
 
-    `query` and `span` (start, end in it) show it with a caret.
+    `query` and `span` (start, end in it) show it with a caret; `together` is that of a `Finding`.
     """
 
     message: str
@@ -21,3 +21,4 @@ class Problem:
     query: str = ""
     span: tuple[int, int] | None = None
     waive: tuple[Waive, ...] = ()
+    together: tuple[str, str] | None = None

@@ -21,8 +21,8 @@ class Recorded:
         """The trees of the rules that record this name."""
         if self._roots is None:
             self._roots = {}
-            for asked in self._analysed.queries:
-                if asked.rule is not None and asked.rule.kind == "record" and asked.meaning is not None:
+            for asked in self._analysed.recording:
+                if asked.rule is not None and asked.meaning is not None:
                     self._roots.setdefault(asked.rule.name, []).append(asked.meaning.root)
         return tuple(self._roots.get(name, ()))
 

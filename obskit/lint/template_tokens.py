@@ -24,6 +24,7 @@ _TOKEN = re.compile(
 _ESCAPE = r"""\\(?:[abfnrtv\\%s]|x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8}|[0-3][0-7]{2})"""
 _STRING = re.compile(rf'"(?:{_ESCAPE % chr(34)}|[^"\\])*"|`[^`]*`')
 _CHARACTER = re.compile(rf"'(?:{_ESCAPE % chr(39)}|[^'\\])'")
+_CLOSE_HINT = 'close with "}}"'
 _ENDS_WORD = re.compile(rf"{_SPACE}|[.,|:()]|\}}\}}")
 
 
@@ -86,11 +87,12 @@ def _token(text: str, at: int, start: int) -> Token:
             raise FaultyError('"{{" is never closed', (start, start + 2), 'add "}}"')
         if text[at] in "\"'`":
             raise FaultyError("a string in the template is never closed", (at, at + 1), f"add {text[at]} at its end")
-        hint = "operators are functions: gt $value 1" if text[at] in "<>=!&+-*/%" else ""
+        hint = "operators are functions: gt $value 1" if text[at] in "<>=!&+-*/%" else _CLOSE_HINT if text[at] == "}" else ""
         raise FaultyError(f'"{text[at]}" has no meaning in a template', (at, at + 1), hint)
     token = Token(match.lastgroup or "", match[0], at)
     if token.kind in ("word", "field", "variable", "number") and match.end() < len(text) and not _ENDS_WORD.match(text, match.end()):
-        raise FaultyError(f'"{text[match.end()]}" after "{token.text}" has no meaning in a template', (match.end(), match.end() + 1))
+        hint = _CLOSE_HINT if text[match.end()] == "}" else ""
+        raise FaultyError(f'"{text[match.end()]}" after "{token.text}" has no meaning in a template', (match.end(), match.end() + 1), hint)
     if token.kind == "string" and not _STRING.fullmatch(token.text):
         raise FaultyError("a string in the template has an unknown escape", token.span, "put it in backquotes, or write \\\\ for \\")
     if token.kind == "character" and not _CHARACTER.fullmatch(token.text):

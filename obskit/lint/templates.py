@@ -194,7 +194,9 @@ class _Parser:
 
     def function(self, token: Token) -> None:
         if token.text not in FUNCTIONS:
-            hint = did_you_mean(token.text, FUNCTIONS) or 'text that is no template goes into quotes: {{ "{{" }}'
+            variable = f"${token.text}"
+            meant = f'did you mean "{variable}"?' if variable in VARIABLES else did_you_mean(token.text, FUNCTIONS)
+            hint = meant or 'text that is no template goes into quotes: {{ "{{" }}'
             raise FaultyError(f'function "{token.text}" does not exist in templates', token.span, hint)
         if token.text in SINCE:
             self.newer.append(token)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from obskit.errors import ObskitError
+from obskit.errors import ObskitError, OutputError
 from obskit.store.reasons import told
 from obskit.store.temporary import beside, write_new
 
@@ -55,6 +55,9 @@ def save(place: Path, known: Mapping[Identity, int]) -> None:
     rows = [{**dict(zip(_KEYS, identity, strict=True)), "count": count} for identity, count in sorted(known.items())]
     lines = ",\n".join("  " + json.dumps(row) for row in rows)
     text = f'{{"version": {_VERSION}, "findings": [\n{lines}\n]}}\n' if rows else f'{{"version": {_VERSION}, "findings": []}}\n'
+    folder = os.path.dirname(os.path.realpath(place))
+    if not os.path.exists(folder):
+        raise OutputError(f'cannot write the baseline "{place}": there is no folder "{os.path.dirname(place)}"', hint="make the folder")
     new = beside(os.path.realpath(place), 0)
     with told(f'cannot write the baseline "{place}"'):
         try:
@@ -67,5 +70,5 @@ def save(place: Path, known: Mapping[Identity, int]) -> None:
 
 
 def _none(place: Path) -> ObskitError:
-    hint = f"write it anew: obskit lint --baseline {place} --write-baseline"
+    hint = f"name another file, or remove this one and write it anew: obskit lint --baseline {place} --write-baseline"
     return ObskitError(f'"{place}" is no baseline of obskit', hint=hint)

@@ -32,7 +32,7 @@ def lint(
 
     Only the checks of `select` run, if any are named, and none of `ignore`; modules that cannot be loaded are told anyway.
     Findings that the file `baseline` has are only counted; `write` puts today's there. Raises ObskitError when an id is
-    that of no finding, or the baseline is missing.
+    that of no finding, or the baseline is missing or is none.
     """
     from obskit import analysis, source
     from obskit import lint as checks
@@ -41,7 +41,8 @@ def lint(
 
     wanted = checks.Selection(select, ignore, settings.plugins)
     anew = write and (baseline is None or not baseline.exists() or not (select or ignore))  # then nothing of the old one stays
-    old = load(baseline) if baseline and not anew else {}
+    old = load(baseline) if baseline and (not write or baseline.exists()) else {}  # what is no baseline is not overwritten
+    old = {} if anew else old
     project = source.load(settings)
     comments = checks.comments_of(project)
     analysed = analysis.run(comments.applied(project))

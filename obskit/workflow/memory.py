@@ -140,5 +140,10 @@ def _plain(finding: Finding) -> dict[str, Any]:
 
 
 def _finding(item: dict[str, Any]) -> Finding:
-    origin, span = item.pop("origin"), item.pop("span")
-    return Finding(**item, origin=Origin(**origin) if origin else None, span=tuple(span) if span else None)
+    origin, span, together = item.pop("origin"), item.pop("span"), item.pop("together")
+    return Finding(
+        **item,
+        origin=Origin(**origin) if origin else None,
+        span=tuple(span) if span else None,
+        together=tuple(together) if together else None,
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -11,8 +12,10 @@ from obskit.finding import Finding, at_least
 from obskit.settings import Settings
 
 if TYPE_CHECKING:
+    from obskit import promql, traceql
     from obskit.analysis import Analysed, Asked, Place
 
+_NAMED = re.compile(r'^(alert|panel|record) "query"')
 _SILENT = ("undefined-variable",)
 """Checks of what stands around a query on a board."""
 
@@ -24,7 +27,8 @@ class Answer:
     `ok` says that nothing keeps it from being answered: it is valid, and no finding is an error. `stage` names where it was
     refused: `syntax`, `validation` (it reads well and breaks the language's rules), `unsupported` (the language has it, the
     target version or this analysis has not), None when it was not. `line` and `column` count from 1. `canonical` is the
-    query laid out afresh, `meaning` what it yields, None without a tree.
+    query laid out afresh, `meaning` what it yields, None without a tree. `missing` says which modules of the project could not be
+    loaded: the answer knows nothing of what they declare.
     """
 
     query: str
@@ -36,6 +40,7 @@ class Answer:
     canonical: str | None
     meaning: dict[str, Any] | None
     findings: tuple[Finding, ...]
+    missing: tuple[Finding, ...] = ()
 
     @property
     def line(self) -> int | None:
@@ -53,7 +58,8 @@ def answering(settings: Settings | None, language: str, *, today: datetime.date,
     """
     known = _known(settings)
     answer = _promql if language == "promql" else _traceql
-    return lambda text: answer(known, text, today, place)
+    missing = tuple(fault.finding for fault in known.project.faults)
+    return lambda text: replace(answer(known, text, today, place), missing=missing)
 
 
 def _known(settings: Settings | None) -> Analysed:
@@ -75,7 +81,7 @@ def _promql(known: Analysed, text: str, today: datetime.date, place: Place) -> A
     problem = (asked.parsed if asked is not None else parse(text)).problem
     findings = _findings(analysed, text, today)
     if problem is not None:
-        return _refused(text, problem.stage, problem.message, problem.hint, problem.span, findings)
+        return _refused("promql", text, problem, findings)
     assert asked is not None
     return _answered(text, canonical(asked.parsed), _told(asked), findings)
 
@@ -89,14 +95,18 @@ def _traceql(known: Analysed, text: str, today: datetime.date, place: Place) -> 
     parsed = asked.parsed if asked is not None else parse(text)
     findings = _findings(analysed, text, today)
     if parsed.problem is not None:
-        problem = parsed.problem
-        return _refused(text, problem.stage, problem.message, problem.hint, problem.span, findings)
+        return _refused("traceql", text, parsed.problem, findings)
     assert asked is not None
     assert parsed.tree is not None
     return _answered(text, canonical(parsed.tree), asked.said(), findings)
 
 
-def _refused(text: str, stage: str, message: str, hint: str, span: tuple[int, int] | None, findings: tuple[Finding, ...]) -> Answer:
+def _refused(language: str, text: str, problem: promql.Problem | traceql.Problem, findings: tuple[Finding, ...]) -> Answer:
+    """The answer without a tree. Its problem is a finding too, of a query that is too large for the checks as of any other."""
+    stage, message, hint, span = problem.stage, problem.message, problem.hint, problem.span
+    if not any(finding.message == message for finding in findings):
+        check = f"{language}-{'unsupported' if stage == 'unsupported' else 'syntax'}"
+        findings = (Finding(id=check, severity="error", message=message, hint=hint, query=text, span=span), *findings)
     return Answer(
         query=text, ok=False, stage=stage, message=message, hint=hint, span=span, canonical=None, meaning=None, findings=findings
     )
@@ -121,7 +131,10 @@ def _findings(analysed: Analysed, text: str, today: datetime.date) -> tuple[Find
     """What the checks say of the query itself, and not of the board or the rule around it."""
     from obskit import lint
 
-    return tuple(replace(finding, origin=None) for finding in lint.run(analysed, today=today, ignore=_SILENT) if finding.query == text)
+    found = lint.run(analysed, today=today, ignore=_SILENT) if text else ()  # of no text, nothing is told by its text
+    return tuple(
+        replace(finding, origin=None, message=_NAMED.sub(r"this \1", finding.message)) for finding in found if finding.query == text
+    )
 
 
 def _told(asked: Asked) -> dict[str, Any]:

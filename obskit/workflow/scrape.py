@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -20,6 +21,9 @@ from obskit.workflow.outcome import Outcome, fails
 
 ACCEPT = "application/openmetrics-text;version=1.0.0,text/plain;version=0.0.4;q=0.7,*/*;q=0.1"
 
+_HOST = re.compile(r"(?:[\w.-]+|\[[0-9a-fA-F:]+\]):[0-9]{1,5}(?:/|$)", re.ASCII)
+"""How an address without its scheme begins."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scraped:
@@ -31,17 +35,22 @@ class Scraped:
 
 
 def scraped(place: str) -> Scraped:
-    """What stands in a file or at an address. Raises ObskitError when it cannot be read, OutsideError when no server answers well."""
+    """What stands in a file or at an address. Raises ObskitError when it cannot be read, is not a regular
+    file or too large, OutsideError when no server answers well."""
     if is_url(place):
         got = fetch(place, accept=ACCEPT, limit=LARGEST)
         return Scraped(source=got.url, body=got.body, content_type=got.content_type)
+    from obskit.source.files import regular_bytes
+
     try:
-        with Path(place).open("rb") as file:
-            body = file.read(LARGEST + 1)
+        body, size = regular_bytes(Path(place), place, LARGEST)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         hint = "a file with what the service says at /metrics, its address, or - for standard input"
+        hint = f"write http://{place}" if _HOST.match(place) else hint
         raise ObskitError(f'"{place}" cannot be read: {reason}', hint=hint) from error
+    if size > LARGEST:
+        raise ObskitError(f'"{place}" has {size} bytes, more than {LARGEST}', hint="is it what one service says at /metrics?")
     return Scraped(source=Path(place).as_posix(), body=body)
 
 
@@ -70,6 +79,9 @@ def scrape(settings: Settings, text: Scraped, *, service: str = "", form: Format
         hint = "--write rules_src/catalog/NAME.py makes a first catalogue of it"
         message = "no signals are declared to compare with"
         findings.append(Finding(id="scrape-catalogue", severity="info", message=message, origin=Origin(text.source), hint=hint))
+    if not read.families and not fails(findings, "error") and not any(finding.id == "scrape-missing" for finding in findings):
+        hint = "is it the address of the metrics, and does the service register any?"
+        findings.append(Finding(id="exposition", severity="error", message="nothing is exposed", origin=Origin(text.source), hint=hint))
     shown = ordered(findings)
     exceptions = tuple(fault.exception for fault in project.faults)
     return _outcome(shown, settings.lint.fail, _about(read, shown), modules=project.modules, exceptions=exceptions)

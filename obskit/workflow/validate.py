@@ -16,6 +16,8 @@ from obskit.settings import FILE, Settings
 from obskit.workflow.outcome import Outcome, fails
 
 STDIN = "-"
+MOST = 32 * 1024 * 1024
+"""Bytes of standard input that are read, as of a file; what is longer is refused."""
 ENDINGS = (".json", ".yaml", ".yml")
 """Of the files that are looked for in folders."""
 

@@ -28,7 +28,7 @@ def command(ctx: click.Context, language: str, text: str | None, place: str, sho
     """Explain one query: what it yields by the signals of the project, and what is wrong with it.
 
     Without TEXT the query is read from stdin. With --json and TEXT "-", each line of stdin is a JSON string and is answered by
-    one JSON object, in order.
+    one JSON object, in order. A module that cannot be loaded is told with every answer, and fails the command.
 
     \b
     Example:
@@ -40,12 +40,16 @@ def command(ctx: click.Context, language: str, text: str | None, place: str, sho
     if text == "-" and as_json:
         fine = True
         for asked in texts():
-            answered = answer(asked)
+            if asked.text is None:
+                _answers.as_bad_line(asked.problem)
+                fine = False
+                continue
+            answered = answer(asked.text)
             _answers.as_line(answered)
-            fine = fine and answered.ok
+            fine = fine and answered.ok and not answered.missing
         return 0 if fine else 1
     if text is None or text == "-":
         text = sys.stdin.buffer.read().decode("utf-8", errors="replace").strip("\n")
     answered = answer(text)
     (_answers.as_json if as_json else _answers.as_text)(answered)
-    return 0 if answered.ok else 1
+    return 0 if answered.ok and not answered.missing else 1

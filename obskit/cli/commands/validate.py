@@ -9,7 +9,7 @@ import click
 
 from obskit import rooms
 from obskit.cli.main import SHOWS, Globals
-from obskit.workflow.validate import STDIN, validate
+from obskit.workflow.validate import MOST, STDIN, validate
 
 
 @click.command(name="validate")
@@ -30,7 +30,7 @@ def command(ctx: click.Context, files: tuple[str, ...], catalogs: tuple[str, ...
       obskit validate --catalog rules_src/catalog grafana-export.json
     """
     given: Globals = ctx.obj
-    stdin = sys.stdin.buffer.read() if STDIN in files else b""
+    stdin = sys.stdin.buffer.read(MOST + 1) if STDIN in files else b""
     outcome = validate(files, project=given.project, today=datetime.date.today(), catalogs=catalogs, stdin=stdin)
     rooms.room(SHOWS, shown_as).show(outcome, quiet=given.quiet)
     if given.traceback:

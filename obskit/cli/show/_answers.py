@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from obskit.cli.show._words import printable
 from obskit.cli.show.json import dump, finding_data, line
 from obskit.cli.show.text import lines, say
-
-if TYPE_CHECKING:
-    from obskit.workflow.query import Answer
+from obskit.workflow.query import Answer
 
 _WIDTH = 8
 
@@ -28,6 +27,22 @@ def as_line(answer: Answer) -> None:
     line(_data(answer))
 
 
+def as_bad_line(message: str) -> None:
+    """The answer to a line that holds no query, of the same shape as any other."""
+    refused = Answer(
+        query="",
+        ok=False,
+        stage="syntax",
+        message=message,
+        hint="write each query as a JSON string on a line of its own",
+        span=None,
+        canonical=None,
+        meaning=None,
+        findings=(),
+    )
+    line(_data(refused) | {"query": None})
+
+
 def _data(answer: Answer) -> dict[str, Any]:
     return {
         "query": answer.query,
@@ -39,17 +54,21 @@ def _data(answer: Answer) -> dict[str, Any]:
         "column": answer.column,
         "canonical": answer.canonical,
         "meaning": answer.meaning,
-        "findings": [finding_data(finding) for finding in answer.findings],
+        "findings": [finding_data(finding) for finding in (*answer.missing, *answer.findings)],
     }
 
 
 def _text(answer: Answer) -> Iterator[str]:
+    for finding in answer.missing:
+        yield from lines(finding)
+    if answer.missing:
+        yield ""
     if answer.canonical is not None:
-        yield from answer.canonical.splitlines()
+        yield from map(printable, answer.canonical.split("\n"))
         yield ""
     for name, said in _meaning(answer.meaning or {}):
-        yield f"  {name:{_WIDTH}} {said}"
-    if answer.findings:
+        yield printable(f"  {name:{_WIDTH}} {said}")
+    if answer.findings and answer.meaning:
         yield ""
     for finding in answer.findings:
         yield from lines(finding)

@@ -47,6 +47,9 @@ LISTINGS: Mapping[str, Callable[[Listed], None]] = {"table": _table, "json": _js
 
 def uses_as_text(found: Used) -> None:
     """The places by board and rule file, and how many there are."""
+    for finding in found.findings:
+        for text in lines(finding):
+            say(text)
     what = "label of" if found.is_label else ""
     for entry in found.entries:
         place = f"  {entry.origin}" if entry.origin else ""
@@ -55,7 +58,8 @@ def uses_as_text(found: Used) -> None:
         say(f"{place}:")
         for row in _aligned([(use.kind, use.name, str(use.origin or ""), _why(use)) for use in uses]):
             say(f"  {row}")
-    tell(", ".join(_counted(found.uses)) or "nothing uses it")
+    is_whole = all(finding.severity != "error" for finding in found.findings)
+    tell((", ".join(_counted(found.uses)) or "nothing uses it") + ("" if is_whole else ", of what could be loaded"))
 
 
 def uses_as_json(found: Used) -> None:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _STATES = {"changed": "stale", "added": "missing", "removed": "foreign"}
 _WIDTH = 116
 _LONGEST = 400
+_SHORT = 25
+"""A line of a query with fewer characters does not tell on its own where it stands."""
 _MEND = "run obskit build and commit the result"
 
 
@@ -92,6 +94,18 @@ def excerpt(query: str, span: tuple[int, int] | None) -> tuple[str, ...]:
     return said, " " * _columns(lead + shown[: start - left]) + "^" * max(1, _columns(shown[start - left : end - left]))
 
 
+def around(query: str, span: tuple[int, int] | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The line above and the line below that in which the span begins, where that is a short one; each cut to the screen."""
+    if span is None:
+        return (), ()
+    lines = query.split("\n")
+    at = query.count("\n", 0, span[0])
+    if len(lines[at].strip()) >= _SHORT:
+        return (), ()
+    above, below = (tuple(_cut(line) for line in part if line.strip()) for part in (lines[max(0, at - 1) : at], lines[at + 1 : at + 2]))
+    return above, below
+
+
 def inside(finding: Finding) -> str:
     """Where in the declaration, and from where the author's function was called; empty when that is said already."""
     origin = finding.origin
@@ -117,6 +131,10 @@ def from_here(path: str, outcome: Outcome) -> str:
     """A path of the project as whoever looks from the working folder needs it: behind the project's folder, where that is below."""
     root, here = str(outcome.settings.root) if outcome.settings else "", os.path.join(os.getcwd(), "")
     return f"{root.removeprefix(here).replace(os.sep, '/')}/{path}" if root.startswith(here) else path
+
+
+def _cut(line: str) -> str:
+    return printable(line[:_WIDTH].replace("\t", " ").rstrip()) + ("…" if len(line) > _WIDTH else "")
 
 
 def _columns(text: str) -> int:

@@ -1,4 +1,4 @@
-"""An outcome as text: one finding in at most six lines, one closing line."""
+"""An outcome as text: one finding in at most eight lines, one closing line."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from obskit.cli.show import _words
+from obskit.cli.show._folding import folded
 from obskit.cli.show._words import closing, difference, one_line, printable, stranger
 from obskit.errors import ObskitError
 from obskit.finding import Finding
@@ -23,7 +24,7 @@ _COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
 
 def show(outcome: Outcome, *, quiet: bool) -> None:
     """Findings and differing files on stdout, the closing line on stderr. What could be better is not told by a build."""
-    for finding in outcome.findings:
+    for finding in folded(outcome.findings):
         if finding.severity != "info" or outcome.about:
             for line in lines(finding):
                 say(line)
@@ -86,11 +87,13 @@ def lines(finding: Finding) -> Iterator[str]:
     if within := _words.inside(finding):
         yield f"    {one_line(within)}"
     if finding.query:
+        above, below = _words.around(finding.query, finding.span)
         shown, *carets = _words.excerpt(finding.query, finding.span)
-        yield f"    {shown}"
+        yield from (f"    {line}" for line in (*above, shown))
         for line in carets:
             before = len(line) - len(line.lstrip())
             yield "    " + line[:before] + click.style(line[before:], fg="green")
+        yield from (f"    {line}" for line in below)
     if finding.hint:
         yield f"    hint: {one_line(finding.hint)}"
 

@@ -26,7 +26,12 @@ LEVEL: Severity = "info"
 def check(analysed: Analysed) -> Iterator[Problem]:
     """Alerts that may notify somebody and lead nowhere."""
     found = (placed for placed in alerts(analysed) if placed.labels.get("severity") != "none" and not _leads(placed))
-    yield from alike(found, "has no runbook", 'runbook="https://…", or Service(runbook="https://…/{alert}")')
+    services = analysed.project.services
+    if services and all(service.runbook for service in services):
+        hint = 'runbook="https://…": a text query names no service whose runbook it could take'
+    else:
+        hint = 'runbook="https://…", or Service(runbook="https://…/{alert}")'
+    yield from alike(found, "has no runbook", hint)
 
 
 def _leads(placed: Placed) -> bool:

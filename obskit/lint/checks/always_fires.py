@@ -24,7 +24,7 @@ from collections.abc import Iterator
 
 from obskit.analysis import Analysed
 from obskit.finding import Severity
-from obskit.lint.impossible import place, reason
+from obskit.lint.impossible import advice_always, place, reason
 from obskit.lint.outcomes import outcomes
 from obskit.lint.problem import Problem
 from obskit.lint.telling import told
@@ -37,4 +37,4 @@ def check(analysed: Analysed) -> Iterator[Problem]:
     for asked, outcome in outcomes(analysed):
         if asked.in_alert and outcome.always is not None:
             message = f"{asked.who} fires whatever happens: {reason(outcome.always)}"
-            yield told(asked, message, place(asked, outcome.always), "ask for a value that is out of the ordinary")
+            yield told(asked, message, place(asked, outcome.always), advice_always(outcome.always))

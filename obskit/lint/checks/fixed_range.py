@@ -3,7 +3,7 @@
 Over a day, a chart of 1000 points has a step of 90 s: `rate(x[1m])` then leaves out a third of the samples, and spikes between
 two points are never seen; zoomed in, a wide window smooths what one wants to see. `$__rate_interval` grows and shrinks with
 the step and never falls below four scrape intervals. A window of an hour or more is taken as meant. Of a board with many such
-charts the first is told, and how many there are.
+charts people are shown the first, and how many there are.
 
 Bad:
     board = dashboard("Shop", uid="shop", panels=[timeseries("CPU", "rate(process_cpu_seconds_total[5m])")])
@@ -22,12 +22,12 @@ Good:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from obskit.analysis import Analysed, Asked
 from obskit.duration import Duration
 from obskit.finding import Severity
 from obskit.lint.problem import Problem
-from obskit.lint.several import FEW
 from obskit.lint.telling import told
 from obskit.semantics import Call, Read, walk
 from obskit.waiver import Waive
@@ -40,20 +40,19 @@ _LONG = 3_600_000
 
 def check(analysed: Analysed) -> Iterator[Problem]:
     """`rate` and `irate` with a written window of less than an hour, in charts without a minimum step."""
-    boards: dict[tuple[str, tuple[Waive, ...]], dict[str, tuple[Asked, Call, Read]]] = {}
+    seen: set[tuple[str, str, tuple[Waive, ...]]] = set()
     for asked, call in analysed.calls("rate", "irate"):
         of = call.parts[0]
         if not isinstance(of, Read) or of.window is None or of.window.variable or of.window.milliseconds >= _LONG:
             continue
-        if asked.panel is not None and _is_chart(asked) and not _in_subquery(asked, call):
-            boards.setdefault((asked.owner, asked.waive), {}).setdefault(asked.panel.name, (asked, call, of))
-    for charts in boards.values():
-        many = len(charts) > FEW
-        others = f", as in {len(charts) - 1} more of this dashboard" if many else ""
-        for asked, call, of in list(charts.values())[: 1 if many else FEW]:
-            assert of.window is not None
-            message = f"{call.function}() over {Duration(of.window.milliseconds)}, whatever the step of the chart{others}"
-            yield told(asked, message, asked.carets.window(of), "write [$__rate_interval]")
+        if asked.panel is None or not _is_chart(asked) or _in_subquery(asked, call):
+            continue
+        chart = asked.owner, asked.panel.name, asked.waive
+        if chart not in seen:
+            seen.add(chart)
+            message = f"{call.function}() over {Duration(of.window.milliseconds)}, whatever the step of the chart"
+            problem = told(asked, message, asked.carets.window(of), "write [$__rate_interval]")
+            yield replace(problem, together=(asked.owner, "as in {} more of this dashboard"))
 
 
 def _is_chart(asked: Asked) -> bool:

@@ -38,7 +38,7 @@ from collections.abc import Iterator
 
 from obskit.analysis import Analysed
 from obskit.finding import Severity
-from obskit.lint.meeting import never_meets
+from obskit.lint.meeting import never_meets, unique
 from obskit.lint.problem import Problem
 from obskit.lint.repeating import repeated
 from obskit.lint.sure_labels import SureLabels
@@ -80,8 +80,11 @@ def _message(node: Binary) -> tuple[str, str] | None:
         )
     if left or right:
         side, extra = ("left", left) if left else ("right", right)
+        few, on = (node.right if left else node.left).value.labels, node.matching.on
+        matched = on if on is not None else few.names.keys() - set(node.matching.ignoring or ())
+        grouped = f", or add group_{side} ()" if unique(few, matched) else ""
         return (
             f'"{node.operator}" matches one series with several: label "{extra}" makes several on the {side}',
-            f'add group_{side} (), or aggregate the {side} side without "{extra}"',
+            f'aggregate the {side} side without "{extra}"{grouped}',
         )
     return None

@@ -24,6 +24,7 @@ from obskit.analysis import Analysed, Asked
 from obskit.finding import Severity
 from obskit.lint.alerts import Placed
 from obskit.lint.lengths import milliseconds
+from obskit.lint.outcomes import outcome
 from obskit.lint.problem import Problem
 from obskit.lint.telling import told
 from obskit.lint.thresholds import filters, limit
@@ -70,10 +71,17 @@ def _implied(conditions: list[_Condition]) -> Iterator[Problem]:
         for other_at, other in enumerate(conditions):
             if other is one or _name(other) == _name(one) or not _implies(one, other) or (_implies(other, one) and at < other_at):
                 continue
+            if _never(one.asked):
+                break
             message = f"{one.asked.who} only fires when {other.asked.who}, with the same labels, fires already"
             where = f"; the other is in {other.asked.origin}" if other.asked.origin is not None else ""
             yield told(one.asked, message, one.span, f"give it another severity, or leave it out{where}")
             break
+
+
+def _never(asked: Asked) -> bool:
+    """Whether the alert can never fire, which another check tells."""
+    return asked.meaning is not None and outcome(asked.meaning.root, asked.meaning.binaries).never is not None
 
 
 def _name(condition: _Condition) -> str:

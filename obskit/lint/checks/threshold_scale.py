@@ -8,13 +8,19 @@ Bad:
     full = Alert(name="ShopDiskFull", expr="shop_disk_percent > 0.9", severity="warning")
 
 Bad:
+    used = Gauge("shop_pool_used_ratio", help="Pool in use.", service=shop, unit=units.RATIO, bounds=(0, 1))
+    full = Alert(name="ShopPoolFull", expr="shop_pool_used_ratio * 100 > 0.9", severity="warning")
+
+Bad:
     used = Gauge("shop_pool_used_ratio", help="Pool in use.", service=shop, unit=units.RATIO)
     full = Alert(name="ShopPoolFull", expr="shop_pool_used_ratio > 90", severity="warning")
 
 Good:
     disk = Gauge("shop_disk_percent", help="Disk in use.", service=shop, unit=units.PERCENT, bounds=(0, 100))
     loss = Gauge("shop_packet_loss_percent", help="Packets lost.", service=shop, unit=units.PERCENT, bounds=(0, 100))
+    used = Gauge("shop_pool_used_ratio", help="Pool in use.", service=shop, unit=units.RATIO, bounds=(0, 1))
     full = Alert(name="ShopDiskFull", expr="shop_disk_percent > 90", severity="warning")
+    pool_full = Alert(name="ShopPoolFull", expr="shop_pool_used_ratio * 100 > 1", severity="warning")
     lossy = Alert(name="ShopPacketLoss", expr="shop_packet_loss_percent > 0.5", severity="warning", summary="Over 0.5 % are lost")
 """
 
@@ -30,7 +36,7 @@ from obskit.lint.problem import Problem
 from obskit.lint.telling import told
 from obskit.lint.thresholds import Limit, limit, named, verdict
 from obskit.lint.wording import Wording
-from obskit.semantics import Binary
+from obskit.semantics import Binary, Node
 
 LEVEL: Severity = "warning"
 
@@ -47,8 +53,10 @@ def check(analysed: Analysed) -> Iterator[Problem]:
 
 
 def _meant(found: Limit) -> float | None:
-    """The number in the declared unit of the metric, if the one there is hardly is in it. What was calculated is left alone."""
+    """The number in the declared unit of the metric, if the one there hardly is in it. Of what was calculated, percent alone is judged."""
     value, number = found.node.value, found.number
+    if _made_percent(found.node):
+        return number * 100 if 0 < number < 1 else None
     if isinstance(found.node, Binary) or value.source is None or value.source.signal is None or value.unit is None:
         return None
     if value.source.signal.unit != value.unit.unit or value.unit.per:
@@ -58,6 +66,13 @@ def _meant(found: Limit) -> float | None:
     if value.unit.unit == units.RATIO and value.high is None and 10 <= number <= 100:
         return number / 100
     return None
+
+
+def _made_percent(node: Node) -> bool:
+    """Whether a ratio was multiplied by 100 here."""
+    unit = node.value.unit
+    by_hundred = isinstance(node, Binary) and node.operator == "*" and any(part.value.low == part.value.high == 100 for part in node.parts)
+    return by_hundred and unit is not None and unit.unit == units.PERCENT and not unit.per
 
 
 def _said(asked: Asked, number: float) -> bool:

@@ -36,6 +36,8 @@ from obskit.waiver import Waive
 
 LEVEL: Severity = "error"
 
+_RULE_LABEL = re.compile(r"\{\{\s*\$labels\.(\w+)")
+"""How the templates of alerts write a label."""
 _GO_TEMPLATE = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 """In LogQL these hold variables of their own."""
 
@@ -57,7 +59,7 @@ def _in_promql(analysed: Analysed, known: dict[str, set[str]]) -> Iterator[tuple
     for asked in analysed.queries:
         for use in () if asked.in_rule else asked.parsed.variables:
             if _undefined(use.name, known[asked.owner]):
-                message, hint = _said(use.name, known[asked.owner])
+                message, hint = _said(use.name, known[asked.owner], "duration" if use.slot == "duration" else "")
                 yield asked.owner, use.name, Problem(message, asked.origin, hint, asked.text, use.span, asked.waive)
 
 
@@ -66,7 +68,7 @@ def _elsewhere(analysed: Analysed, known: dict[str, set[str]]) -> Iterator[tuple
         for text, origin, waive in _texts(board):
             for name in references(text) if "$" in text or "[[" in text else ():
                 if _undefined(name, known[board.uid]):
-                    message, hint = _said(name, known[board.uid])
+                    message, hint = _said(name, known[board.uid], text)
                     yield board.uid, name, Problem(message, origin or board.origin, hint, waive=waive + board.waive)
 
 
@@ -109,6 +111,11 @@ def _undefined(name: str, known: set[str]) -> bool:
     return name not in known and not name.startswith("__") and name != "timeFilter"
 
 
-def _said(name: str, known: set[str]) -> tuple[str, str]:
-    hint = did_you_mean(name, known) or f'declare it: variables=[query_variable("{name}", "label_values(…)")]'
+def _said(name: str, known: set[str], text: str) -> tuple[str, str]:
+    """Message and hint; `text` is what it stands in, or "duration" where it stands for one in PromQL."""
+    label = _RULE_LABEL.search(text) if name == "labels" else None
+    if label is not None:
+        return f'variable "{name}" is not on the dashboard', f"in a legend a label stands alone: write {{{{{label[1]}}}}}"
+    declared = f'interval_variable("{name}", ["1m", "5m"])' if text == "duration" else f'query_variable("{name}", "label_values(…)")'
+    hint = did_you_mean(name, known) or f"declare it: variables=[{declared}]"
     return f'variable "{name}" is not on the dashboard', hint

@@ -5,6 +5,9 @@ from obskit.source.files.document import Document
 from obskit.source.files.gathering import Gathered, Gathering
 from obskit.source.files.kinds import KNOWN, kind_of
 from obskit.source.files.reading import LARGEST, read, read_file
+from obskit.source.files.regular import regular_bytes
 from obskit.source.files.signals import signals
 
-__all__ = ["KNOWN", "LARGEST", "Document", "Extra", "Gathered", "Gathering", "kind_of", "read", "read_file", "signals"]
+__all__ = [
+    "KNOWN", "LARGEST", "Document", "Extra", "Gathered", "Gathering", "kind_of", "read", "read_file", "regular_bytes", "signals",
+]  # fmt: skip

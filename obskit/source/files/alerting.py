@@ -59,7 +59,7 @@ def alerting_file(document: Document, taken: dict[str, str]) -> tuple[tuple[Extr
     for item, place in report.objects(found.get("policies"), ("policies",), "policies"):
         if not item.get("receiver"):
             report.error(place, "a notification policy has no receiver", "the tree begins with the receiver of all that nothing matches")
-    return tuple(asked), tuple(report.findings)
+    return tuple(asked), report.findings
 
 
 def _named(item: Json, place: Place, what: str, report: Report) -> None:

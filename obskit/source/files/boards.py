@@ -26,7 +26,7 @@ def board(document: Document, kind: str) -> tuple[Board | None, tuple[Finding, .
     data, place = dashboard_of(document.data)
     if not isinstance(data, dict):
         report.error(place, f"the dashboard must be an object, not {called(data)}")
-        return None, tuple(report.findings)
+        return None, report.findings
     if kind == "dashboard-v2":
         translated = classic(data, place, report)
 
@@ -43,7 +43,7 @@ def board(document: Document, kind: str) -> tuple[Board | None, tuple[Finding, .
     made = told_apart(made)
     for language, name in NAMES.items():
         _unchecked(made, language, name, report)
-    return made, tuple(report.findings)
+    return made, report.findings
 
 
 def _uid(data: Json, raw: Json) -> str:
@@ -59,4 +59,4 @@ def _unchecked(board: Board, language: str, name: str, report: Report) -> None:
     if found:
         number = f"{len(found)} queries are" if len(found) > 1 else "1 query is"
         message = f"{number} in {name}, which is not checked"
-        report.findings.append(Finding(id=ID, severity="info", message=message, origin=found[0].origin))
+        report.add(Finding(id=ID, severity="info", message=message, origin=found[0].origin))

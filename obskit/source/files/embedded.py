@@ -1,4 +1,4 @@
-"""Documents inside documents: the files of a ConfigMap, the JSON of a GrafanaDashboard object."""
+"""Documents inside documents: the items of a List, the files of a ConfigMap, the JSON of a GrafanaDashboard object."""
 
 from __future__ import annotations
 
@@ -28,8 +28,22 @@ class _Shifted:
         return self.positions.text(place)
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Positions of a part of a document, whose place is `around`."""
+
+    positions: Positions
+    around: Place
+
+    def line(self, place: Place) -> int:
+        return self.positions.line((*self.around, *place))
+
+    def text(self, place: Place) -> str | None:
+        return self.positions.text((*self.around, *place))
+
+
 def embedded(document: Document) -> Iterator[Document]:
-    """The documents that `document` holds as text; none if it is no such holder."""
+    """The documents that `document` holds as text or, in a list of Kubernetes objects, as items; none if it is no such holder."""
     data = document.data
     if not isinstance(data, dict) or not isinstance(data.get("apiVersion"), str):
         return
@@ -37,6 +51,10 @@ def embedded(document: Document) -> Iterator[Document]:
         for key, text in data["data"].items():
             if isinstance(text, str) and key.endswith(_ENDINGS):
                 yield from _inside(document, ("data", key), text, f".{key.rpartition('.')[2]}")
+    elif data.get("kind") == "List" and isinstance(data.get("items"), list):
+        for index, item in enumerate(data["items"]):
+            positions = _Part(document.positions, ("items", index)) if document.positions else None
+            yield replace(document, data=item, positions=positions, findings=())
     elif data.get("kind") == "GrafanaDashboard" and isinstance(data.get("spec"), dict) and isinstance(data["spec"].get("json"), str):
         yield from _inside(document, ("spec", "json"), data["spec"]["json"], ".json")
 

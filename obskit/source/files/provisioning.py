@@ -53,7 +53,7 @@ def datasources(document: Document) -> tuple[Finding, ...]:
             if org in defaults:
                 report.error((*place, "isDefault"), f'{what} is the default beside "{short(defaults[org])}"', "keep one")
             defaults.setdefault(org, name)
-    return tuple(report.findings)
+    return report.findings
 
 
 def providers(document: Document) -> tuple[Finding, ...]:
@@ -75,7 +75,7 @@ def providers(document: Document) -> tuple[Finding, ...]:
         if options.get("foldersFromFilesStructure") is True and (one.get("folder") or one.get("folderUid")):
             hint = "remove folder and folderUid, or foldersFromFilesStructure"
             report.error((*place, "folder"), f"{what} names a folder and takes folders from the files", hint)
-    return tuple(report.findings)
+    return report.findings
 
 
 def _uid(uid: str, place: Place, what: str, report: Report) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 
 from obskit.errors import ObskitError
 from obskit.source.files.document import Document, unreadable
 from obskit.source.files.json_file import read_json
+from obskit.source.files.regular import regular_bytes
 from obskit.source.files.yaml_file import read_yaml
 
 _BRACKET = re.compile(rb"(?:\xef\xbb\xbf)?\s*[{\[]")
@@ -18,12 +18,12 @@ LARGEST = 32 * 1024 * 1024
 
 
 def read_file(path: Path, name: str) -> tuple[Document, ...]:
-    """As `read`, of a file on disk. Raises ObskitError when it cannot be opened."""
+    """As `read`, of a file on disk. Raises ObskitError when it cannot be opened, or is not a regular file."""
     try:
-        size = os.stat(path).st_size
-        return _too_large(name, size) if size > LARGEST else read(path.read_bytes(), name)
+        raw, size = regular_bytes(path, name, LARGEST)
     except OSError as error:
         raise ObskitError(f'"{name}" cannot be read: {error.strerror or error}') from error
+    return _too_large(name, size) if size > LARGEST else read(raw, name)
 
 
 def read(raw: bytes, name: str) -> tuple[Document, ...]:

@@ -8,9 +8,10 @@ from typing import Any
 from obskit.artifact import Place
 from obskit.duration import Duration
 from obskit.errors import DeclarationError
-from obskit.finding import Finding, Severity
+from obskit.finding import SEVERITIES, Finding, Severity
 from obskit.model import Json
 from obskit.naming import did_you_mean
+from obskit.origin import Origin
 from obskit.source.files.document import Document
 
 _NAMES = {dict: "an object", list: "a list", str: "text", bool: "true or false", int: "a number", float: "a number", type(None): "nothing"}
@@ -31,21 +32,47 @@ def short(value: object) -> str:
     return text if len(text) <= 60 else text[:59] + "…"
 
 
+MOST = 100
+"""Findings of one level in one document that are told one by one."""
+
+
 class Report:
     """The findings about one document, all of one check id."""
 
     def __init__(self, document: Document, check: str) -> None:
         self.document = document
         self.check = check
-        self.findings: list[Finding] = []
+        self._findings: list[Finding] = []
+        self._left: dict[Severity, int] = dict.fromkeys(SEVERITIES, MOST)
+        """How many more findings of a level are told; below 0, how many were not."""
+        self._first: dict[Severity, Origin] = {}
+        """Where the first one stands that was not."""
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What was said; of each level, at most `MOST` findings and one that counts the others."""
+        more = (
+            Finding(id=self.check, severity=severity, message=f"… and {-self._left[severity]} more like it", origin=origin)
+            for severity, origin in self._first.items()
+        )
+        return (*self._findings, *more)
 
     def say(
         self, severity: Severity, place: Place, message: str, hint: str = "", query: str = "", span: tuple[int, int] | None = None
     ) -> None:
+        self._left[severity] -= 1
+        if self._left[severity] < 0:
+            if severity not in self._first:
+                self._first[severity] = self.document.origin(place)
+            return
         origin = self.document.origin(place)
-        self.findings.append(
+        self._findings.append(
             Finding(id=self.check, severity=severity, message=message, origin=origin, hint=hint, query=query, span=span)
         )
+
+    def add(self, finding: Finding) -> None:
+        """One that stands elsewhere than at a place of the document."""
+        self._findings.append(finding)
 
     def error(self, place: Place, message: str, hint: str = "", query: str = "", span: tuple[int, int] | None = None) -> None:
         self.say("error", place, message, hint, query, span)
@@ -108,7 +135,7 @@ class Report:
         if key in elsewhere:
             self.warning(at, f'field "{short(key)}" of {what} is known to {elsewhere[key]} alone', "Prometheus refuses a file with it")
         else:
-            hint = did_you_mean(key, table) or "known fields: " + ", ".join(table)
+            hint = "" if self._left[severity] <= 0 else did_you_mean(key, table) or "known fields: " + ", ".join(table)
             self.say(severity, at, f'{what} has no field "{short(key)}"', hint)
 
     def _member(self, found: Json, key: str, value: Any, at: Place, what: str, kind: str) -> None:

@@ -62,7 +62,7 @@ def rule_file(document: Document, *, prometheus: str) -> tuple[RuleFile | None, 
     holder, place = (data.get("spec"), ("spec",)) if is_object else (data, ())
     if not isinstance(holder, dict):
         report.error(place, "the PrometheusRule has no spec", "spec: {groups: […]}")
-        return None, tuple(report.findings)
+        return None, report.findings
     found = report.members(holder, place, "the rule file", _FILE, elsewhere=FILE_ELSEWHERE)
     groups = []
     for item, at in report.objects(found.get("groups"), (*place, "groups"), "groups"):
@@ -70,7 +70,7 @@ def rule_file(document: Document, *, prometheus: str) -> tuple[RuleFile | None, 
     for language, number in reading.others.items():
         report.say("info", (*place, "groups"), f"{_rules(number)} in {NAMES[language]}, which is not checked")
     file = RuleFile(name=document.name, module=document.name, groups=tuple(groups))
-    return file, tuple(report.findings)
+    return file, report.findings
 
 
 def _group(data: Json, place: Place, reading: _Reading, is_object: bool) -> GroupView:

@@ -9,17 +9,22 @@ import re
 
 from obskit.promql import parse
 
+MOST = 1_000_000
+"""Samples of one series, all of which promtool keeps in memory."""
+_DIGITS = 9
+"""Of a number of repetitions that is worth reading."""
+
 _NUMBER = r"[-+]?(?:0[xX][0-9a-fA-F]+|(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?|[nN][aA][nN]|[iI][nN][fF])"
 _HISTOGRAM = r"\{\{[^{}]*\}\}"
 _VALUE = re.compile(
-    rf"(?:_(?:x\d+)?|stale(?:x\d+)?|{_NUMBER}(?:x\d+|[-+]{_NUMBER}x\d+)?|{_HISTOGRAM}(?:x\d+|[-+]{_HISTOGRAM}x\d+)?)(?=\s|$)", re.ASCII
+    rf"(?:(?:_|stale)(?:x(\d+))?|{_NUMBER}(?:x(\d+)|[-+]{_NUMBER}x(\d+))?|{_HISTOGRAM}(?:x(\d+)|[-+]{_HISTOGRAM}x(\d+))?)(?=\s|$)", re.ASCII
 )
 _UNSIGNED = re.compile(r"\s+")
 
 
 def values_fault(text: str) -> tuple[str, tuple[int, int]] | None:
     """What is wrong with the values of a series, and where in them; None when nothing is."""
-    at = 0
+    at = samples = 0
     while True:
         blank = _UNSIGNED.match(text, at)
         at = blank.end() if blank else at
@@ -29,6 +34,10 @@ def values_fault(text: str) -> tuple[str, tuple[int, int]] | None:
         if match is None:
             end = next((place for place in range(at, len(text)) if text[place].isspace()), len(text))
             return f'"{text[at : min(end, at + 60)]}" is no value of a series', (at, end)
+        times = (match[match.lastindex] if match.lastindex else "").lstrip("0")
+        samples += 1 + (MOST if len(times) > _DIGITS else int(times or "0"))
+        if samples > MOST:
+            return f'"{text[at : min(match.end(), at + 60)]}" makes more than {MOST} samples of the series', (at, match.end())
         at = match.end()
 
 

@@ -32,7 +32,11 @@ def signals(settings: Settings, name: str) -> Project:
         except SettingsError as error:
             raise SettingsError(error.message, hint="name a folder, a module, or an installed package") from error
     else:
-        root = settings.root if path.is_relative_to(settings.root) and path != settings.root else path.parent
+        root = _root(settings.root, path)
+        if path.is_dir() and root == root.parent:
+            hint = "name a folder or a module inside it, or move it into another folder"
+            message = f'catalogue "{name}" lies at the top of the file system, and only what lies in a folder is loaded'
+            raise SettingsError(message, hint=hint)
         of_root = replace(settings, root=root, dashboards=(), catalogs=())
         relative = path.relative_to(root)
         project = load(replace(of_root, rules=(relative.as_posix(),))) if path.is_dir() else _module(of_root, relative)
@@ -49,6 +53,11 @@ def _path(root: Path, name: str) -> Path | None:
     dotted = root.joinpath(*name.split("."))
     found = (given, dotted, dotted.with_name(f"{dotted.name}.py")) if all(name.split(".")) else (given,)
     return next((path for path in found if path.is_dir() or (path.is_file() and path.suffix == ".py")), None)
+
+
+def _root(project: Path, path: Path) -> Path:
+    """The folder that the names of the catalogue's modules begin at; the top of the file system is no project."""
+    return project if path.is_relative_to(project) and path != project and project != project.parent else path.parent
 
 
 def _module(settings: Settings, relative: Path) -> Project:

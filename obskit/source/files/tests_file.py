@@ -53,7 +53,7 @@ def tests_of(document: Document, folder: Path | None) -> tuple[tuple[Extra, ...]
     for number, (item, place) in enumerate(report.objects(found.get("tests"), ("tests",), "tests"), 1):
         name = f'test "{short(item["name"])}"' if isinstance(item.get("name"), str) else f"test {number}"
         extras += _test(item, place, name, report)
-    return tuple(extras), tuple(report.findings)
+    return tuple(extras), report.findings
 
 
 def tested(data: Json) -> set[str]:

@@ -19,6 +19,8 @@ DEEPEST = 100
 """Levels of nesting."""
 LARGEST = 500_000
 """Parts of a document with all its aliases filled in: a few lines of aliases to aliases can stand for billions."""
+_MANY = 20
+"""Repeated keys that are told one by one."""
 
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,300})|0x[0-9a-fA-F]{1,30}|0o[0-7]{1,30}")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]{1,3})?")
@@ -57,7 +59,7 @@ class YamlPositions:
     def line(self, place: Place) -> int:
         node, line = self._root, self._root.line
         for key in place:
-            line = node.lines.get(key, line)
+            line = max(node.lines.get(key, 0), 0) or line  # what is merged in has no line here: that of what is around it
             if key not in node.children:
                 return line
             node = node.children[key]
@@ -127,11 +129,13 @@ class _Composer:
         self.name = name
         self.findings: list[Finding] = []
         self.anchors: dict[str, _Node] = {}
+        self.uncounted = 0
+        """Repeated keys beyond those that are told one by one."""
 
     def documents(self) -> Iterator[tuple[_Node, list[Finding]]]:
         for event in self.events:
             if type(event).__name__ == "DocumentStartEvent":
-                self.findings, self.anchors = [], {}
+                self.findings, self.anchors, self.uncounted = [], {}, 0
                 yield self._document(), self.findings
 
     def _document(self) -> _Node:
@@ -193,9 +197,16 @@ class _Composer:
             self._merge(holder, node)
             return
         if key in holder.lines and holder.lines[key] > 0:
-            message, hint = f'the key "{key}" is there twice in one object', "remove one: readers refuse the file"
-            self.findings.append(syntax(self.name, message, line, hint))
+            self._repeated(key, line)
         self._add(holder, key, node, line)
+
+    def _repeated(self, key: str, line: int) -> None:
+        hint = "remove one: readers refuse the file"
+        if len(self.findings) < _MANY:
+            self.findings.append(syntax(self.name, f'the key "{key}" is there twice in one object', line, hint))
+            return
+        self.uncounted += 1
+        self.findings[_MANY:] = [syntax(self.name, f"{self.uncounted} more keys are there twice", 0, hint)]
 
     def _merge(self, holder: _Node, node: _Node) -> None:
         sources = [node] if isinstance(node.data, dict) else list(node.children.values())
