@@ -128,3 +128,10 @@ def test_uses_tell_the_module_that_breaks(project: Path) -> None:
     ran = obskit(project, "catalog", "uses", "shop_queue_length")
     assert (ran.code, ran.out.startswith("dashboards_src/shop.py:1: error:")) == (1, True)
     assert ran.err.strip() == "nothing uses it, of what could be loaded"
+
+
+def test_name_that_a_broken_module_may_declare_is_not_denied(project: Path) -> None:
+    write(project, {"rules_src/catalog/shop.py": "1 / 0\n"})
+    ran = obskit(project, "catalog", "uses", "shop_queue_length")
+    assert (ran.code, "rules_src/catalog/shop.py:1: error:" in ran.out) == (1, True)
+    assert ran.err.strip().endswith("of what could be loaded")

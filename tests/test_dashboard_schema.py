@@ -229,6 +229,6 @@ def test_official_model_reports_a_key_it_does_not_know(path: str) -> None:
 
 
 def _seconds(call: Callable[[], object]) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     call()
-    return time.perf_counter() - start
+    return time.process_time() - start

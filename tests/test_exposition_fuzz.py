@@ -52,6 +52,6 @@ def test_counted_observations_make_a_sound_histogram(cells: list[tuple[float, in
 )
 def test_time_grows_with_the_text(piece: str, form: Format) -> None:
     text = 'a{x="1",' + piece * (300_000 // len(piece))
-    start = time.perf_counter()
+    start = time.process_time()
     read(text, form)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5

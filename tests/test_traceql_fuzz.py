@@ -61,9 +61,9 @@ QUERIES = PIPES | METRICS | MATH | WRAPPED
 @QUICK
 @given(TEXTS, VALUES)
 def test_parse_answers_any_text_within_a_second(text: str, values: dict[str, str]) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     parsed = parse(text, values)
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
     assert (parsed.tree is None) == isinstance(parsed.problem, Problem)
     if parsed.tree is not None:
         requires(parsed.tree)
@@ -101,6 +101,6 @@ HUGE = (
 
 @pytest.mark.parametrize("number", range(len(HUGE)))
 def test_huge_text_is_answered_within_two_seconds(number: int) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     parse(HUGE[number])
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2

@@ -26,24 +26,24 @@ def format_of(content_type: str) -> Format | None:
     return formats.get(kind)
 
 
-def read(text: str, format: Format | None = None) -> Exposition:  # noqa: A002  # what it is called everywhere
+def read(text: str, form: Format | None = None) -> Exposition:
     """Reads a metrics text; whatever is wrong with it is among the faults, nothing is raised.
 
-    Without a format it is OpenMetrics if a line is `# EOF` or begins with `# UNIT`, else the text format 0.0.4. Takes time in
+    Without a `form` it is OpenMetrics if a line is `# EOF` or begins with `# UNIT`, else the text format 0.0.4. Takes time in
     proportion to the text; one above `LARGEST` is refused, as one fault.
     """
-    form: Format = format or ("openmetrics" if len(text) <= LARGEST and _OPENMETRICS.search(text) else "text")
+    known: Format = form or ("openmetrics" if len(text) <= LARGEST and _OPENMETRICS.search(text) else "text")
     refused = _refused(text)
     if refused is not None:
-        return Exposition(format=form, faults=(refused,))
+        return Exposition(format=known, faults=(refused,))
     lines = text.split("\n")
     notes = Notes(lines)
-    grouping = Grouping(form, notes)
-    for index, line in enumerate(_body(lines, notes, form), 1):
+    grouping = Grouping(known, notes)
+    for index, line in enumerate(_body(lines, notes, known), 1):
         _line(line, index, grouping, notes)
-    families = tuple(family.done(form) for family in grouping.families.values())
+    families = tuple(family.done(known) for family in grouping.families.values())
     check(families, notes)
-    return Exposition(format=form, families=families, faults=notes.faults())
+    return Exposition(format=known, families=families, faults=notes.faults())
 
 
 def _refused(text: str) -> Fault | None:

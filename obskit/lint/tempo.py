@@ -6,8 +6,7 @@ import re
 from typing import Any
 
 from obskit.analysis import Traced
-from obskit.model import Board, Panel, Query, Variable, references
-from obskit.semantics.labels import literals
+from obskit.model import Panel, Query, references
 
 CHARTS = frozenset(("timeseries", "stat", "gauge", "bargauge", "piechart", "barchart", "heatmap", "histogram", "state-timeline"))
 """Panels that draw numbers."""
@@ -50,18 +49,3 @@ def older(version: str, than: str) -> bool:
 
 def _numbers(version: str) -> tuple[int, ...]:
     return tuple([int(part) for part in version.split(".") if part.isdecimal()])
-
-
-def has_several(variable: Variable) -> bool:
-    """Whether several values or "All" can be chosen, and "All" is not one plain value."""
-    if variable.json.get("multi") is True:
-        return True
-    all_value = variable.json.get("allValue")
-    plain = literals(all_value) if isinstance(all_value, str) and all_value else None
-    return variable.json.get("includeAll") is True and (plain is None or len(plain) > 1)
-
-
-def repeats(board: Board, panel: Panel) -> tuple[object, ...]:
-    """What a panel and its row repeat by: such a variable stands for one value there."""
-    rows = [one for one in board.panels if one.is_row and one.title == panel.row] if panel.row else []
-    return tuple([one.json.get("repeat") for one in (panel, *rows)])

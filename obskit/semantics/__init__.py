@@ -3,8 +3,9 @@
 from obskit.semantics.carets import Carets
 from obskit.semantics.knowledge import Knowledge
 from obskit.semantics.labels import Labels
-from obskit.semantics.meaning import Meaning, meaning
+from obskit.semantics.meaning import Meaning
 from obskit.semantics.nodes import Aggregate, Binary, Call, Length, Negated, Node, Number, Read, Subquery, Text, walk
+from obskit.semantics.reading import meaning
 from obskit.semantics.series import Series
 from obskit.semantics.spans import Attributes, SpanMeaning, attributes, span_meaning
 from obskit.semantics.value import Value

@@ -11,7 +11,7 @@ from obskit.errors import DeclarationError
 from obskit.model import GroupView, RuleFile, RuleView
 from obskit.promql import Parsed
 from obskit.semantics.labels import Labels
-from obskit.semantics.reading import read
+from obskit.semantics.reading import meaning
 from obskit.semantics.series import WELL_KNOWN, Series, of_signal
 from obskit.semantics.value import Value
 
@@ -71,8 +71,8 @@ class Knowledge:
         return first
 
     def _of_rule(self, group: GroupView, rule: RuleView) -> Series:
-        tree = read(self.parse(rule.expr), self)
-        value = tree.root.value if tree is not None else Value("vector")
+        found = meaning(self.parse(rule.expr), self)
+        value = found.value if found is not None else Value("vector")
         labels = value.labels.without(())
         added = {**_labels(group.json.get("labels")), **_labels(rule.json.get("labels"))}
         if added:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from obskit.catalog.unit import Quantity
-from obskit.promql import Parsed
 from obskit.semantics.nodes import Aggregate, Binary, Call, Node, Read, Subquery
-from obskit.semantics.reading import Lookup, read
 from obskit.semantics.series import Series
 from obskit.semantics.value import Value
 
@@ -59,9 +57,3 @@ class Meaning:
         if value.type in ("gauge", "increase") and value.unit is not None and value.unit.unit.suffix in ("seconds", "milliseconds"):
             return "duration"
         return _WORDS.get(value.type, "unknown")
-
-
-def meaning(parsed: Parsed, lookup: Lookup) -> Meaning | None:
-    """The meaning of a query; None for one that has no tree."""
-    tree = read(parsed, lookup)
-    return None if tree is None else Meaning(*tree)

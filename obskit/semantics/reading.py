@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 from math import isfinite
-from typing import Any, NamedTuple
+from typing import Any, TypeVar
 
 from obskit.promql import Parsed, Selector, is_sentinel, nodes
 from obskit.semantics.aggregates import aggregated
@@ -14,6 +14,7 @@ from obskit.semantics.binaries import joined
 from obskit.semantics.bounds import negated
 from obskit.semantics.calls import called
 from obskit.semantics.labels import NONE, Labels
+from obskit.semantics.meaning import Meaning
 from obskit.semantics.nodes import Aggregate, Binary, Call, Length, Matching, Negated, Node, Number, Read, Subquery, Text
 from obskit.semantics.series import Series
 from obskit.semantics.value import SCALAR, TEXT, UNKNOWN, Value
@@ -21,32 +22,27 @@ from obskit.semantics.value import SCALAR, TEXT, UNKNOWN, Value
 Lookup = Callable[[str], Series | None]
 """From a metric's name to what is known of it."""
 
+_Kind = TypeVar("_Kind", bound=Node)
 _MATCHING = Matching()
 _VARIES = re.compile(r"(?:^|[\s(,=<>+*/%^-])(?:\$|\[\[)")
 """A variable that may stand for more than a duration or a part of a string or a name."""
 
 
-class Tree(NamedTuple):
-    """A query's tree, and its nodes by kind, each in source order."""
-
-    root: Node
-    reads: tuple[Read, ...]
-    calls: tuple[Call, ...]
-    aggregates: tuple[Aggregate, ...]
-    binaries: tuple[Binary, ...]
-    subqueries: tuple[Subquery, ...]
-
-
-def read(parsed: Parsed, lookup: Lookup) -> Tree | None:
-    """The tree of a query with the meaning of each node; None for a query that has no tree. Takes any depth."""
+def meaning(parsed: Parsed, lookup: Lookup) -> Meaning | None:
+    """The meaning of a query and of each node of it; None for a query that has no tree. Takes any depth."""
     if parsed.ast is None:
         return None
     reader = _Reader(parsed, lookup)
     for ast in reversed(nodes(parsed.ast)):
         _READS[type(ast).__name__](reader, ast)
-    kinds = (reader.reads, reader.calls, reader.aggregates, reader.binaries, reader.subqueries)
-    reads, calls, aggregates, binaries, subqueries = (tuple(reversed(kind)) for kind in kinds)
-    return Tree(reader.stack.pop(), reads, calls, aggregates, binaries, subqueries)  # type: ignore[arg-type]  # each list holds its kind
+    return Meaning(
+        reader.stack.pop(),
+        tuple(reversed(reader.reads)),
+        tuple(reversed(reader.calls)),
+        tuple(reversed(reader.aggregates)),
+        tuple(reversed(reader.binaries)),
+        tuple(reversed(reader.subqueries)),
+    )
 
 
 class _Reader:
@@ -54,11 +50,11 @@ class _Reader:
 
     def __init__(self, parsed: Parsed, lookup: Lookup) -> None:
         self.stack: list[Node] = []
-        self.reads: list[Node] = []
-        self.calls: list[Node] = []
-        self.aggregates: list[Node] = []
-        self.binaries: list[Node] = []
-        self.subqueries: list[Node] = []
+        self.reads: list[Read] = []
+        self.calls: list[Call] = []
+        self.aggregates: list[Aggregate] = []
+        self.binaries: list[Binary] = []
+        self.subqueries: list[Subquery] = []
         self.lookup = lookup
         self.selectors = parsed.selectors
         self.left = len(parsed.selectors)
@@ -67,7 +63,7 @@ class _Reader:
         self.loose_functions = not slots.isdisjoint(("function", "range function"))
         self.loose_labels = "label" in slots
 
-    def made(self, node: Node, kind: list[Node]) -> None:
+    def made(self, node: _Kind, kind: list[_Kind]) -> None:
         self.stack.append(node)
         kind.append(node)
 

@@ -13,12 +13,15 @@ from obskit.traceql.tree import (
     Aggregate,
     Binary,
     Constant,
+    Expr,
     Filter,
     Math,
+    MathOperand,
     MetricsQuery,
     Pipeline,
     ScalarFilter,
     Span,
+    Spanset,
     SpansetOp,
     Stage,
     Unary,
@@ -40,11 +43,31 @@ _WHAT: dict[PartKind, str] = {
 
 
 class Part(NamedTuple):
-    """Something read, what it is, and whether all of it stands in parentheses."""
+    """Something read, what it is, and whether all of it stands in parentheses. The kind tells which of the properties it has."""
 
     kind: PartKind
     node: PartNode
     closed: bool
+
+    @property
+    def spans(self) -> Spanset:
+        assert isinstance(self.node, Filter | SpansetOp | Pipeline), self.kind
+        return self.node
+
+    @property
+    def stage(self) -> Stage:
+        assert isinstance(self.node, Stage), self.kind
+        return self.node
+
+    @property
+    def value(self) -> Constant | Unary | Binary | Aggregate:
+        assert isinstance(self.node, Constant | Unary | Binary | Aggregate), self.kind
+        return self.node
+
+    @property
+    def operand(self) -> MathOperand:
+        assert isinstance(self.node, MetricsQuery | Math | Constant | Unary | Binary), self.kind
+        return self.node
 
 
 Whole = Callable[[Reader], Part]
@@ -100,7 +123,7 @@ def _atom(r: Reader, whole: Whole) -> Part:
         if operand.kind != "constant":
             r.at = at
             r.fail('a number after "-"')
-        return Part("constant", Unary(op="-", operand=operand.node, span=(start, r.end)), False)  # type: ignore[arg-type]  # a constant
+        return Part("constant", Unary(op="-", operand=operand.value, span=(start, r.end)), False)
     return r.fail("a filter in braces")
 
 
@@ -138,7 +161,7 @@ def _spans(r: Reader, at: int, left: Part, op: str, op_span: Span, right: Part, 
     if left.kind == "wrapped" and not right.closed:
         message = f'"{op}" joins a pipeline in parentheses and a filter without them'
         raise Refusal(message, (r.tokens[at].start, span[1]), "write parentheses around the filter, too: ({ … })")
-    made = SpansetOp(op=op, left=left.node, right=right.node, op_span=op_span, span=span)  # type: ignore[arg-type]  # kinds of spans
+    made = SpansetOp(op=op, left=left.spans, right=right.spans, op_span=op_span, span=span)
     return Part(left.kind, made, left.closed and right.closed)
 
 
@@ -149,7 +172,7 @@ def _compared(r: Reader, at: int, left: Part, op: str, right: Part, span: Span) 
         _unsupported(span)
     if left.kind == right.kind == "constant":
         raise Refusal("the comparison has a constant on both sides", span, "compare an aggregate: count() > 3")
-    made = ScalarFilter(op=op, left=left.node, right=right.node, span=span)  # type: ignore[arg-type]  # kinds of values
+    made = ScalarFilter(op=op, left=left.value, right=right.value, span=span)
     return Part("stage", made, False)
 
 
@@ -162,7 +185,7 @@ def _calculated(r: Reader, at: int, left: Part, op: str, op_span: Span, right: P
     if kinds & {"scalar", "scalars"}:
         if "scalars" in kinds:
             return Part("scalars", left.node if left.kind == "scalars" else right.node, False)
-        made = Binary(op=op, left=left.node, right=right.node, op_span=op_span, span=span)  # type: ignore[arg-type]  # kinds of values
+        made = Binary(op=op, left=left.value, right=right.value, op_span=op_span, span=span)
         return Part("scalar", made, False)
     if op in "%^":
         hint = "metrics and numbers have + - * /"
@@ -172,11 +195,11 @@ def _calculated(r: Reader, at: int, left: Part, op: str, op_span: Span, right: P
             hint = "write the result: 2s, or in seconds 2"
             raise Refusal("a duration stands in arithmetic outside of braces", span, hint)
     if "metrics" in kinds:
-        math = Math(op=op, left=left.node, right=right.node, op_span=op_span, span=span)  # type: ignore[arg-type]  # kinds of operands
+        math = Math(op=op, left=left.operand, right=right.operand, op_span=op_span, span=span)
         return Part("metrics", math, False)
     if op == "/" and isinstance(amount(left.node), int) and _is_zero(amount(right.node)):
         raise Refusal("a whole number is divided by zero", span, "divide by another number")
-    both = Binary(op=op, left=left.node, right=right.node, op_span=op_span, span=span)  # type: ignore[arg-type]  # constants
+    both = Binary(op=op, left=left.value, right=right.value, op_span=op_span, span=span)
     return Part("constant", both, False)
 
 
@@ -184,9 +207,9 @@ def _is_zero(number: int | float) -> bool:
     return isinstance(number, int) and number == 0
 
 
-def _is_duration(node: PartNode) -> bool:
+def _is_duration(node: PartNode | Expr) -> bool:
     while isinstance(node, Unary):
-        node = node.operand  # type: ignore[assignment]  # of constants made here
+        node = node.operand
     return isinstance(node, Constant) and node.type == "duration"
 
 

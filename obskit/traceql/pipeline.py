@@ -66,7 +66,7 @@ def whole(r: Reader) -> Part:
     if part.kind == "spanset" and not r.is_op("|"):
         return part
     tallest = r.height
-    stages: list[Stage] = [part.node]  # type: ignore[list-item]  # spansets and stages are what these two kinds hold
+    stages: list[Stage] = [part.stage]
     while r.is_op("|"):
         r.advance()
         if r.kind == "word" and r.text in FIRSTS:
@@ -87,7 +87,7 @@ def whole(r: Reader) -> Part:
         if further.kind not in ("spanset", "stage"):
             r.fail("a comparison" if further.kind == "scalar" else "a stage")
         r.height = tallest = max(tallest, r.height)
-        stages.append(further.node)  # type: ignore[arg-type]  # as above
+        stages.append(further.stage)
     return Part("pipeline", Pipeline(stages=tuple(stages), span=(start, r.end)), False)
 
 
@@ -135,7 +135,8 @@ def _first(r: Reader) -> MetricsStage:
     elif function == "compare":
         if not r.is_op("{"):
             r.fail("a filter in braces")
-        inner = joined(r, whole, atom=True).node  # type: ignore[assignment]  # an atom that begins with a brace
+        only = joined(r, whole, atom=True).node
+        inner = only if isinstance(only, Filter) else r.fail("a filter in braces")
         while r.is_op(",") and len(numbers) < _MOST_COMPARE:
             r.advance()
             numbers.append(_number(r, ("int",), "a whole number"))
@@ -176,7 +177,7 @@ def _seconds(r: Reader) -> tuple[Second, ...]:
             if part.kind != "constant":
                 r.at = at
                 r.fail("a number")
-            found.append(Threshold(op=op, value=part.node, span=(start, r.end)))  # type: ignore[arg-type]  # constants are expressions
+            found.append(Threshold(op=op, value=part.value, span=(start, r.end)))
         elif r.text == "|" and r.tokens[r.at + 1][1] in SECONDS:
             r.advance()
             function = r.text

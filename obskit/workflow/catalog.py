@@ -62,12 +62,17 @@ def listed(settings: Settings) -> Listed:
 
 
 def uses(settings: Settings, name: str) -> Used:
-    """Who uses a signal, one of its series, a label or a span attribute. Raises ObskitError when nothing is called so."""
+    """Who uses a signal, one of its series, a label or a span attribute.
+
+    Raises ObskitError when nothing is called so, as far as every module could be loaded.
+    """
     from obskit import analysis, source
 
     project = source.load(settings)
     analysed = analysis.run(project)
     found = _uses(analysed, name)
+    if found is None and project.faults:  # what could not be loaded may declare it
+        return Used(name=name, is_label=False, entries=(), uses=(), findings=project.findings)
     if found is None:
         labels = [label.name for signal in project.signals for label in signal.labels]
         known = [*analysed.known.names, *(signal.name for signal in project.signals), *(one.name for one in project.attributes), *labels]

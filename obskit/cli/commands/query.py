@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +13,9 @@ from obskit.cli.lines import texts
 from obskit.cli.main import Globals
 from obskit.cli.show import _answers
 from obskit.workflow.query import answering
+
+if TYPE_CHECKING:
+    from obskit.analysis import Place
 
 _PLACES = ("panel", "alert", "record")
 _WHERE = "Where the query stands: what is right in a panel can be wrong in an alert."
@@ -24,7 +28,7 @@ _WHERE = "Where the query stands: what is right in a panel can be wrong in an al
 @click.option("--format", "shown_as", default="text", type=click.Choice(("text", "json")), help="How the answer is shown.")
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.pass_context
-def command(ctx: click.Context, language: str, text: str | None, place: str, shown_as: str, as_json: bool) -> int:
+def command(ctx: click.Context, language: str, text: str | None, place: Place, shown_as: str, as_json: bool) -> int:
     """Explain one query: what it yields by the signals of the project, and what is wrong with it.
 
     Without TEXT the query is read from stdin. With --json and TEXT "-", each line of stdin is a JSON string and is answered by
@@ -35,7 +39,7 @@ def command(ctx: click.Context, language: str, text: str | None, place: str, sho
       obskit query promql 'sum by (job) (rate(http_requests_total[5m]))'
     """
     given: Globals = ctx.obj
-    answer = answering(settings.near(given.project), language, today=datetime.date.today(), place=place)  # type: ignore[arg-type]  # one of them
+    answer = answering(settings.near(given.project), language, today=datetime.date.today(), place=place)
     as_json = as_json or shown_as == "json"
     if text == "-" and as_json:
         fine = True

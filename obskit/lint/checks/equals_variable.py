@@ -22,11 +22,11 @@ from collections.abc import Iterator
 
 from obskit.analysis import Analysed, Asked
 from obskit.finding import Severity
+from obskit.lint.chosen import has_several, repeats
 from obskit.lint.problem import Problem
 from obskit.lint.telling import told
-from obskit.model import Board, Panel, Variable
+from obskit.model import Variable
 from obskit.promql import Matcher
-from obskit.semantics.labels import literals
 
 LEVEL: Severity = "error"
 
@@ -39,7 +39,7 @@ def check(analysed: Analysed) -> Iterator[Problem]:
             continue
         several = boards.get(id(asked.board))
         if several is None:
-            several = boards[id(asked.board)] = {one.name: one for one in asked.board.variables if _has_several(one)}
+            several = boards[id(asked.board)] = {one.name: one for one in asked.board.variables if has_several(one)}
         if not several:
             continue
         for selector in asked.parsed.selectors:
@@ -52,25 +52,10 @@ def check(analysed: Analysed) -> Iterator[Problem]:
                         yield told(asked, message, matcher.span, f'write {matcher.label or "label"}{op}"${name}"')
 
 
-def _has_several(variable: Variable) -> bool:
-    """Whether several values or "All" can be chosen, and "All" is not one plain value."""
-    if variable.json.get("multi") is True:
-        return True
-    all_value = variable.json.get("allValue")
-    plain = literals(all_value) if isinstance(all_value, str) and all_value else None
-    return variable.json.get("includeAll") is True and (plain is None or len(plain) > 1)
-
-
 def _single(asked: Asked, matcher: Matcher, variable: Variable) -> bool:
     """Whether the variable stands for one value here: a repeated panel or row, or a format of the author's choice."""
-    if asked.panel is not None and asked.board is not None and variable.name in _repeats(asked.board, asked.panel):
+    if asked.panel is not None and asked.board is not None and variable.name in repeats(asked.board, asked.panel):
         return True
     span = matcher.span
     written = asked.text[span[0] : span[1]] if span is not None else ""
     return f"{{{variable.name}:" in written and variable.json.get("multi") is not True
-
-
-def _repeats(board: Board, panel: Panel) -> list[object]:
-    """What a panel and its row repeat by."""
-    rows = [one for one in board.panels if one.is_row and one.title == panel.row] if panel.row else []
-    return [one.json.get("repeat") for one in (panel, *rows)]

@@ -21,9 +21,9 @@ from collections.abc import Iterator
 
 from obskit.analysis import Analysed
 from obskit.finding import Severity
+from obskit.lint.chosen import has_several, repeats
 from obskit.lint.problem import Problem
 from obskit.lint.telling import told
-from obskit.lint.tempo import has_several, repeats
 from obskit.traceql import comparisons
 
 LEVEL: Severity = "error"
