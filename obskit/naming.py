@@ -15,6 +15,8 @@ _RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{name}{number}" for name 
 """File names that Windows keeps for devices."""
 UID = re.compile(r"[a-zA-Z0-9_-]{1,40}")
 UID_LONGEST = 40
+PAGE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
+"""A name that is a file's name, and a part of an address, as it is."""
 LARGEST_TEXT = 64 * 1024
 """Bytes of UTF-8 in a query or an annotation, beyond which nobody can be meant to read it."""
 
@@ -75,6 +77,11 @@ def board_uid(module: str, title: str) -> str:
 def panel_id(*names: str) -> int:
     """A stable panel id: a positive 31-bit number that depends on the names alone."""
     return int(_hash("\0".join(names))[:8], 16) % (2**31 - 1) + 1
+
+
+def runbook_page(alert: str) -> str:
+    """The file of an alert's runbook page, below the folder of the built documents."""
+    return f"runbooks/{alert if PAGE.fullmatch(alert) else slug(alert)}.md"
 
 
 def file_id(stem: str) -> str:

@@ -252,11 +252,14 @@ class Expr:
 
 
 def expression(value: Any) -> Expr:
-    """An operand as an expression: a number becomes a literal. Raises DeclarationError on anything else."""
+    """An operand as an expression: a number becomes a literal, a parameter its value. Raises DeclarationError on anything else."""
     from obskit.catalog.nodes import Number
+    from obskit.catalog.param import Param
 
     if isinstance(value, Expr):
         return value
+    if isinstance(value, Param):
+        value = value.value
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return Number(value)
     hint = 'wrap PromQL text: raw("up")' if isinstance(value, str) else "operands are expressions and numbers"

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from obskit.catalog import Quantity, Unit
+from obskit.catalog import Param, Quantity, Unit
 from obskit.errors import DeclarationError
 from obskit.model import Json
 from obskit.naming import panel_id
 
-Steps = Iterable["float | tuple[float, str]"]
+Steps = Iterable["float | Param[float] | tuple[float | Param[float], str]"]
 _RISING = ("green", "yellow", "red")
 _FALLING = ("red", "yellow", "green")
 
@@ -24,7 +24,8 @@ def steps(thresholds: Steps, *, high_is_good: bool = False, base: str = "") -> l
     A value may bring its colour: `(0.9, "orange")`. `base` is the colour below the first. Values ascend.
     Raises DeclarationError when they do not, or when more than two come without colours.
     """
-    given = [step if isinstance(step, tuple) else (step, "") for step in thresholds]
+    pairs = [step if isinstance(step, tuple) else (step, "") for step in thresholds]
+    given = [(value.value if isinstance(value, Param) else value, colour) for value, colour in pairs]
     for value, _ in given:
         if isinstance(value, bool) or not isinstance(value, (int, float)):
             raise DeclarationError(f"threshold {value!r} is not a number", hint="thresholds=(0.01, 0.05)")

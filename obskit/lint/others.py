@@ -66,6 +66,16 @@ Bind it to a public name at the top level of its module, or put it in a list or 
 
 Declare its alerts as values of `obskit.rules.Alert` in a module of the rules folder.
 """),
+    "environment": Other("error", """A parameter that an environment sets and that does not take the value, or that no module declares.
+
+`Param("max_error_ratio", 0.1, unit=units.RATIO)` takes a number in its unit, or a text that says the unit ("20 %", "500ms"). A
+ratio is between 0 and 1, a text is one of the declared values. Only `obskit build --env NAME` reads an environment.
+"""),
+    "delivery": Other("warning", """What one way of delivery cannot take or has no word for, though another does.
+
+An object larger than Kubernetes keeps, more resources than Git Sync takes, folders too deep, a kind of notification or a rule that
+only one side knows. Each says what became of it. Only `obskit build` renders files and can find it.
+"""),
     "schema": Other("error", """A built file that the schema of its format does not allow.
 
 Only `obskit build` renders files and can find it.

@@ -15,13 +15,19 @@ from obskit.waiver import Waive
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class RuleView:
-    """One alert or recording rule; `kind` is `alert` or `record`, `json` what is written."""
+    """One alert or recording rule; `kind` is `alert` or `record`, `json` what is written.
+
+    `panel`, `steps`, `no_data` and `on_error` are an alert's, as its author gave them.
+    """
 
     kind: str
     name: str
     expr: str
     json: Json = field(compare=False, repr=False)
     panel: str = ""
+    steps: tuple[str, ...] = ()
+    no_data: str = ""
+    on_error: str = ""
     origin: Origin | None = None
     waive: tuple[Waive, ...] = ()
 

@@ -12,10 +12,12 @@ from obskit.catalog import Expr
 from obskit.catalog.rewriting import signals
 from obskit.duration import Duration
 from obskit.errors import DeclarationError
-from obskit.naming import LABEL_NAME, LARGEST_TEXT, is_metric_name, is_text, too_large
+from obskit.naming import LABEL_NAME, LARGEST_TEXT, did_you_mean, is_metric_name, is_text, too_large
 from obskit.origin import Origin, here, made
 from obskit.waiver import Waive
 
+NO_DATA = ("ok", "alerting", "keep-last", "no-data")
+ON_ERROR = ("ok", "alerting", "keep-last", "error")
 _TEXT = "a string in quotes, of whole Unicode characters"
 
 
@@ -26,7 +28,9 @@ class Alert:
     `expr` is a typed expression, or PromQL text that is left as it is. `for_` and `keep_firing_for` are durations.
     `severity` becomes the label of that name. `summary` (what is wrong, in one line) and `description` (templated)
     become annotations; so does `runbook`, an address, which is derived from the service when none is given.
-    `panel` is `<uid>/<panel key>` of the panel to open; Grafana finds it by two more annotations.
+    `panel` is `<uid>/<panel key>` of the panel to open; Grafana finds it by two more annotations. `steps` are what whoever is
+    called does first, a sentence each, for the runbook page. `no_data` and `on_error` are what Grafana-managed alerting does when
+    the query yields nothing or fails (`ok`, `alerting`, `keep-last`, and `no-data` or `error`); empty: it follows from the query.
     Raises DeclarationError on what Prometheus would refuse.
     """
 
@@ -41,6 +45,9 @@ class Alert:
     runbook: str = ""
     annotations: Mapping[str, str] = field(default_factory=dict, hash=False)
     panel: str = ""
+    steps: tuple[str, ...] = ()
+    no_data: str = ""
+    on_error: str = ""
     waive: tuple[Waive, ...] = ()
     origin: Origin | None = field(default_factory=here, compare=False, repr=False)
 
@@ -62,6 +69,14 @@ class Alert:
             if not is_text(getattr(self, option)):
                 raise DeclarationError(f"{option} of {what} must be text, not {getattr(self, option)!r}", hint=_TEXT)
             _check_size(getattr(self, option), f"{option} of {what}")
+        if isinstance(self.steps, list):
+            object.__setattr__(self, "steps", tuple(self.steps))
+        if not isinstance(self.steps, tuple) or not all(is_text(step) and step.strip() for step in self.steps):
+            raise DeclarationError(f"steps of {what} must be sentences, not {self.steps!r}", hint='steps=("Look whether …", "Ask …")')
+        for option, value, choices in (("no_data", self.no_data, NO_DATA), ("on_error", self.on_error, ON_ERROR)):
+            if value and value not in choices:
+                hint = did_you_mean(str(value), choices) or "one of: " + ", ".join(choices)
+                raise DeclarationError(f"{option} of {what} is {value!r}", hint=hint)
         made(self)
 
     @property
@@ -70,7 +85,11 @@ class Alert:
 
     @property
     def all_annotations(self) -> dict[str, str]:
-        own = {"summary": self.summary, "description": self.description, "runbook_url": self.runbook_url}
+        return self.annotated(self.runbook_url)
+
+    def annotated(self, runbook_url: str) -> dict[str, str]:
+        """All annotations, with that address as the runbook's."""
+        own = {"summary": self.summary, "description": self.description, "runbook_url": runbook_url}
         return {name: text for name, text in own.items() if text} | dict(self.annotations)
 
     @property

@@ -8,16 +8,18 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import redirect_stdout
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from obskit.errors import SettingsError
 from obskit.finding import Finding, ordered
+from obskit.given import giving
 from obskit.model import Board, RuleFile
 from obskit.naming import slug
 from obskit.origin import Origin, Scope
 from obskit.settings import FILE, Settings
+from obskit.source.environment import findings as environment_findings
 from obskit.source.extra import Extra
 from obskit.source.faults import Fault, fault
 from obskit.source.modules import Loaded, LoadedModule
@@ -25,7 +27,7 @@ from obskit.source.modules import load as load_modules
 from obskit.source.uncollected import uncollected
 
 if TYPE_CHECKING:
-    from obskit.catalog import Service, Signal, SpanAttribute
+    from obskit.catalog import Param, Service, Signal, SpanAttribute
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -43,6 +45,9 @@ class Project:
     boards: tuple[Board, ...] = ()
     rule_files: tuple[RuleFile, ...] = ()
     extras: tuple[Extra, ...] = ()
+    params: tuple[Param[Any], ...] = ()
+    datasources: tuple[Any, ...] = ()
+    notifications: tuple[Any, ...] = ()
     modules: int = 0
     files: tuple[str, ...] = ()
     other_files: tuple[Path, ...] = ()
@@ -55,7 +60,8 @@ def load(settings: Settings) -> Project:
 
     Raises SettingsError when a source folder is missing or an installed catalogue cannot be imported.
     """
-    with _grafanalib(settings):
+    environment = settings.environment
+    with _grafanalib(settings), giving(environment.params if environment else {}) as given:
         loaded = load_modules(settings.root, settings.folders)
     if loaded.found.missing:
         missing = loaded.found.missing[0]
@@ -63,6 +69,7 @@ def load(settings: Settings) -> Project:
         raise SettingsError(f'source folder "{missing}" does not exist', hint=hint, origin=Origin(FILE))
     findings = list(loaded.findings)
     findings += [_alertgroup(file.path) for file in loaded.found.files if file.alertgroup]
+    findings += environment_findings(environment, given, whole=not loaded.faults) if environment else ()
     boards, troubles = _boards(settings, loaded)
     signals, attributes, services = _signals(settings, loaded)
     return Project(
@@ -71,7 +78,10 @@ def load(settings: Settings) -> Project:
         attributes=attributes,
         services=services,
         boards=boards,
-        rule_files=_rule_files(loaded),
+        rule_files=_rule_files(settings, loaded),
+        params=_others(loaded, "obskit.catalog", ("Param",)),
+        datasources=_others(loaded, "obskit.datasources", ("Prometheus", "Tempo", "Loki")),
+        notifications=_others(loaded, "obskit.notify", ("Receiver", "Route", "MuteTime", "Inhibit")),
         modules=len(loaded.found.files),
         files=tuple(file.path for file in loaded.found.files),
         other_files=loaded.other_files,
@@ -116,7 +126,9 @@ def _neutral(value: Any, settings: Settings, module: LoadedModule) -> Board:
 
     folder = module.file.subfolder.split("/")[-1] or settings.folder
     with redirect_stdout(sys.stderr):
-        return neutral(value, module=_name(module), path=module.file.path, folder=folder)
+        board = neutral(value, module=_name(module), path=module.file.path, folder=folder)
+    prefix = settings.environment.folder_prefix if settings.environment else ""
+    return replace(board, folder=prefix + board.folder) if prefix else board
 
 
 def _signals(
@@ -139,18 +151,27 @@ def _signals(
     )
 
 
-def _rule_files(loaded: Loaded) -> tuple[RuleFile, ...]:
+def _others(loaded: Loaded, room: str, kinds: tuple[str, ...]) -> tuple[Any, ...]:
+    """What modules declare of the types `kinds` of a room, each once. Without the room imported by anyone there can be nothing."""
+    types = tuple(getattr(sys.modules[room], kind) for kind in kinds) if room in sys.modules else ()
+    found = (value for module in loaded.modules for _, _, value in module.values(types)) if types else ()
+    return tuple({id(value): value for value in found}.values())
+
+
+def _rule_files(settings: Settings, loaded: Loaded) -> tuple[RuleFile, ...]:
     """The rule files. Without the rules room imported by anyone there can be none."""
     if "obskit.rules" not in sys.modules:
         return ()
-    from obskit.rules import Alert, Declared, Record, RuleGroup, rule_files
+    from obskit.rules import Alert, Declared, Delivered, Record, RuleGroup, rule_files
 
+    labels = settings.environment.labels if settings.environment else {}
+    delivered = Delivered(labels=labels, runbooks=settings.docs.url if "docs" in settings.formats else "")
     kinds = (Alert, Record, RuleGroup)
     declared = []
     for module in loaded.modules:
         values = tuple(value for _, _, value in module.values(kinds) if isinstance(value, kinds))
         declared.append(Declared(name=_name(module), path=module.file.path, values=values))
-    return rule_files(declared)
+    return rule_files(declared, delivered)
 
 
 def _name(module: LoadedModule) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from obskit.finding import Finding, ordered
 from obskit.origin import Origin
-from obskit.settings import Settings
+from obskit.settings import ENVIRONMENTS, Settings
 from obskit.store import locked
 from obskit.workflow.memory import Memory
 from obskit.workflow.outcome import Outcome, fails
@@ -23,8 +23,9 @@ def build(
 ) -> Outcome:
     """Builds the project at `settings.root`, or with `check` only compares.
 
-    `only` limits it to some of the enabled formats. `today` ends waivers. Raises ObskitError when the build is
-    impossible: an unknown format, a missing source folder, an output that cannot be written.
+    `only` limits it to some of the enabled formats. `settings.built_for(name)` builds for an environment. `today` ends
+    waivers. Raises ObskitError when the build is impossible: an unknown format, a missing source folder, an output that
+    cannot be written.
     """
     with locked(settings.root, optional=check):
         memory = Memory(settings, only)
@@ -48,7 +49,8 @@ def _build(settings: Settings, memory: Memory, *, today: datetime.date, check: b
     artifacts = render.run(analysed, enabled)
     wrong = {finding.origin for finding in findings if finding.severity == "error"}  # a schema only repeats what is said already
     left = () if only else tuple(_leftovers(settings, render.territories(render.disabled(settings))))
-    findings = ordered([*findings, *left, *(finding for finding in refused(artifacts) if finding.origin not in wrong)])
+    told = render.findings(analysed, enabled, artifacts)
+    findings = ordered([*findings, *left, *told, *(finding for finding in refused(artifacts) if finding.origin not in wrong)])
     if fails(findings, settings.lint.fail):
         return Outcome(
             findings=findings,
@@ -79,12 +81,19 @@ def _build(settings: Settings, memory: Memory, *, today: datetime.date, check: b
 
 
 def _leftovers(settings: Settings, territories: Iterable[Territory]) -> Iterator[Finding]:
-    """Folders in the output of formats that are not enabled (any more): nobody builds them, and nobody may delete them."""
+    """Folders in the output of formats and environments that are not there (any more): nobody builds them, and nobody may delete them."""
     for territory in territories:
         folder = f"{settings.out}/{territory.folder}"
         if (settings.root / folder).is_dir():
             message = f'"{folder}" is of the format "{territory.format}", which is not enabled'
             hint = "delete the folder, or enable the format in [tool.obskit]"
+            yield Finding(id="leftover", severity="warning", message=message, origin=Origin(folder), hint=hint)
+    ours = settings.root / settings.out / ENVIRONMENTS
+    for name in sorted(path.name for path in ours.iterdir() if path.is_dir()) if settings.environment is None and ours.is_dir() else ():
+        if name not in settings.env:
+            folder = f"{settings.out}/{ENVIRONMENTS}/{name}"
+            message = f'"{folder}" is of the environment "{name}", which is not declared'
+            hint = f"delete the folder, or declare [tool.obskit.env.{name}]"
             yield Finding(id="leftover", severity="warning", message=message, origin=Origin(folder), hint=hint)
 
 

@@ -32,11 +32,12 @@ _STANDARD = os.path.join(os.path.dirname(os.__file__), "")
 
 
 class Memory:
-    """The record of one way to build a project (all formats, or some)."""
+    """The record of one way to build a project: all formats or some, for an environment or none."""
 
     def __init__(self, settings: Settings, only: Sequence[str]) -> None:
         self.settings = settings
-        self.name = "-".join(("build", *sorted(set(only))))
+        environment = (f"env.{settings.environment.name}",) if settings.environment else ()
+        self.name = "-".join(("build", *environment, *sorted(set(only))))
         self.began = self._sources()
 
     def recall(self, today: datetime.date) -> Outcome | None:

@@ -14,10 +14,11 @@ from obskit.workflow import build
 @click.command(name="build")
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 and name each stale, missing or foreign file.")
 @click.option("--only", multiple=True, metavar="FORMAT", help="Only this enabled format; may be given again.")
+@click.option("--env", "environment", metavar="NAME", help="Build for this environment, into build/env/NAME.")
 @click.option("--no-cache", is_flag=True, help="Build in full even if nothing seems to have changed.")
 @click.option("--format", "shown_as", default="text", type=click.Choice(rooms.names(SHOWS)), help="How findings are shown.")
 @click.pass_context
-def command(ctx: click.Context, check: bool, only: tuple[str, ...], no_cache: bool, shown_as: str) -> int:
+def command(ctx: click.Context, check: bool, only: tuple[str, ...], environment: str | None, no_cache: bool, shown_as: str) -> int:
     """Render dashboards and rules into the output folder, once everything is known to be good.
 
     \b
@@ -26,6 +27,8 @@ def command(ctx: click.Context, check: bool, only: tuple[str, ...], no_cache: bo
     """
     given: Globals = ctx.obj
     project = settings.load(given.project)
+    if environment is not None:
+        project = project.built_for(environment)
     outcome = build(project, today=datetime.date.today(), check=check, only=only, use_cache=not no_cache)
     rooms.room(SHOWS, shown_as).show(outcome, quiet=given.quiet)
     if given.traceback:

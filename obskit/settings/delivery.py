@@ -1,0 +1,92 @@
+"""Settings of single formats: a table of each one's name under `[tool.obskit]`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from obskit.settings.table import Table, wrong
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Docs:
+    """`url` is the address under which the built folder `docs` can be read; alerts then link to their runbook page there."""
+
+    url: str = ""
+
+    @classmethod
+    def of(cls, table: Table) -> Docs:
+        given = cls(url=table.string("url", "").rstrip("/"))
+        table.finish()
+        if given.url and not given.url.startswith(("https://", "http://")):
+            raise wrong(f'{table.name}.url is "{given.url}"', 'an address: "https://git.example.com/ops/blob/main/build/docs"')
+        return given
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provisioning:
+    """`path` is the folder on Grafana's machine where the built dashboards lie, for the dashboards provider."""
+
+    path: str = "/var/lib/grafana/dashboards"
+
+    @classmethod
+    def of(cls, table: Table) -> Provisioning:
+        given = cls(path=table.string("path", cls().path))
+        table.finish()
+        if not given.path.startswith("/"):
+            raise wrong(f'{table.name}.path is "{given.path}"', "an absolute folder on Grafana's machine")
+        return given
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alerting:
+    """`folder` is the Grafana folder of alert rules that lead to no panel; rules that do stand in their board's folder."""
+
+    folder: str = "Alerts"
+
+    @classmethod
+    def of(cls, table: Table) -> Alerting:
+        given = cls(folder=table.string("folder", cls().folder))
+        table.finish()
+        if not given.folder.strip():
+            raise wrong(f"{table.name}.folder is empty", "Grafana keeps every alert rule in a folder")
+        return given
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alertmanager:
+    """`secrets` is the folder on Alertmanager's machine where secrets lie that the receivers name as environment variables:
+
+    Alertmanager reads secrets from files only, so `Secret.env("SMTP_PASSWORD")` is read from `<secrets>/SMTP_PASSWORD`.
+    """
+
+    secrets: str = "/etc/alertmanager/secrets"
+
+    @classmethod
+    def of(cls, table: Table) -> Alertmanager:
+        given = cls(secrets=table.string("secrets", cls().secrets).rstrip("/"))
+        table.finish()
+        if not given.secrets.startswith("/"):
+            raise wrong(f'{table.name}.secrets is "{given.secrets}"', "an absolute folder on Alertmanager's machine")
+        return given
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kubernetes:
+    """`namespace` of every object (empty: the one they are applied in). `labels` are added to every object, for the operator's
+    `ruleSelector`. `instances` are the labels by which the Grafana operator finds the Grafana that boards are for."""
+
+    namespace: str = ""
+    labels: Mapping[str, str] = field(default_factory=dict)
+    instances: Mapping[str, str] = field(default_factory=lambda: {"dashboards": "grafana"})
+
+    @classmethod
+    def of(cls, table: Table) -> Kubernetes:
+        default = cls()
+        given = cls(
+            namespace=table.string("namespace", ""),
+            labels=table.texts("labels"),
+            instances=table.texts("instances") or default.instances,
+        )
+        table.finish()
+        return given

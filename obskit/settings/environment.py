@@ -1,0 +1,75 @@
+"""What differs where a project is delivered: `[tool.obskit.env.<name>]`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from obskit.naming import is_label_name, is_uid
+from obskit.settings.table import Table, wrong
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Environment:
+    """One environment, for example `prod`.
+
+    `datasources`: kind of datasource (`prometheus`, `tempo`, `loki`) or name of a datasource variable to the uid it has there.
+    `labels` are added to every alert that does not set them. `folder_prefix` stands before the title of every Grafana folder.
+    `receivers`: name of a receiver to the one that is told instead, `"*"` for all others. `params`: values of declared
+    parameters by name; `lines` are the lines of pyproject.toml where they stand.
+    """
+
+    name: str
+    datasources: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
+    folder_prefix: str = ""
+    receivers: Mapping[str, str] = field(default_factory=dict)
+    params: Mapping[str, Any] = field(default_factory=dict)
+    lines: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
+
+
+def environments(outer: Table, text: str) -> dict[str, Environment]:
+    """The environments of the table `[tool.obskit.env]`; `text` is the file they stand in."""
+    found = {}
+    for name in outer.given:
+        if not _NAME.fullmatch(name):
+            raise wrong(f'"{name}" is not the name of an environment', "lower-case letters, digits, - and _: it becomes a folder")
+        table = outer.table(name)
+        datasources, labels = table.texts("datasources"), table.texts("labels")
+        for kind, uid in datasources.items():
+            if not is_uid(uid):
+                raise wrong(f'{table.name}.datasources.{kind}: "{uid}" is not a uid', "at most 40 letters, digits, - and _")
+        for label in labels:
+            if not is_label_name(label):
+                raise wrong(f'{table.name}.labels: "{label}" is not a label name', "letters, digits and _, no digit first")
+        params = table.table("params")
+        found[name] = Environment(
+            name=name,
+            datasources=datasources,
+            labels=labels,
+            folder_prefix=table.string("folder_prefix", ""),
+            receivers=table.texts("receivers"),
+            params=dict(params.given),
+            lines={param: line for param in params.given if (line := line_of(text, params.name, param))},
+        )
+        table.finish()
+    return found
+
+
+def line_of(text: str, table: str, key: str) -> int:
+    """The line where a TOML text sets `key` of `table`, 0 where that is not plain: found by headers, not parsed."""
+    parent, _, last = table.rpartition(".")
+    inside, nearest = "", 0
+    for number, line in enumerate(text.splitlines(), start=1):
+        header = re.match(r"\s*\[\s*([^\[\]]+?)\s*\]", line)
+        if header:
+            inside = re.sub(r"\s*\.\s*", ".", header[1].replace('"', "").replace("'", ""))
+        elif inside == table and re.match(rf"""\s*["']?{re.escape(key)}["']?\s*=""", line):
+            return number
+        elif inside == parent and re.match(rf"\s*{re.escape(last)}\s*(=|\.\s*{re.escape(key)}\s*=)", line):
+            nearest = nearest or number
+    return nearest

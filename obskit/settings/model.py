@@ -1,0 +1,83 @@
+"""What a project says about itself, as values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from obskit.errors import SettingsError
+from obskit.finding import SEVERITIES, Severity
+from obskit.naming import did_you_mean
+from obskit.settings.delivery import Alerting, Alertmanager, Docs, Kubernetes, Provisioning
+from obskit.settings.environment import Environment
+from obskit.settings.table import FILE
+
+__all__ = ["DASHBOARDS", "ENVIRONMENTS", "FILE", "LEVELS", "RULES", "Lint", "Settings", "Targets"]
+
+DASHBOARDS, RULES = ("dashboards_src",), ("rules_src",)
+LEVELS = (*SEVERITIES, "off")
+ENVIRONMENTS = "env"
+"""The folder in the output that holds what is built for environments."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Targets:
+    """The versions that the output is for, as `major.minor`."""
+
+    grafana: str = "13.0"
+    prometheus: str = "3.0"
+    tempo: str = "3.0"
+    alertmanager: str = "0.28"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lint:
+    """`fail`: the severity that fails a build. `unknown`: the level of signals that no catalogue declares.
+
+    `external`: patterns (regular expressions, matched in full) of signals owned elsewhere. `levels`: check id to level.
+    """
+
+    fail: Severity = "error"
+    unknown: str = "error"
+    external: tuple[str, ...] = ("up", "scrape_.*", "process_.*")
+    levels: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What a project says about itself; `root` is the absolute folder of its pyproject.toml.
+
+    `env` are the environments by name; `environment` is the one that is built for, None for the portable build.
+    """
+
+    root: Path
+    dashboards: tuple[str, ...] = DASHBOARDS
+    rules: tuple[str, ...] = RULES
+    out: str = "build"
+    formats: tuple[str, ...] = ("dashboards", "rules")
+    folder: str = "General"
+    catalogs: tuple[str, ...] = ()
+    inputs: tuple[str, ...] = ()
+    plugins: tuple[str, ...] = ()
+    targets: Targets = Targets()
+    lint: Lint = Lint()
+    docs: Docs = field(default_factory=Docs)
+    provisioning: Provisioning = field(default_factory=Provisioning)
+    alerting: Alerting = field(default_factory=Alerting)
+    alertmanager: Alertmanager = field(default_factory=Alertmanager)
+    kubernetes: Kubernetes = field(default_factory=Kubernetes)
+    env: Mapping[str, Environment] = field(default_factory=dict)
+    environment: Environment | None = None
+
+    @property
+    def folders(self) -> tuple[str, ...]:
+        """All source folders, rules first: dashboards import rules."""
+        return tuple(dict.fromkeys((*self.rules, *self.dashboards)))
+
+    def built_for(self, name: str) -> Settings:
+        """These settings for the environment `name`, with an output folder of its own. Raises SettingsError when there is none."""
+        if name not in self.env:
+            known = "environments: " + ", ".join(sorted(self.env)) if self.env else f"declare it in {FILE}: [tool.obskit.env.{name}]"
+            raise SettingsError(f'there is no environment "{name}"', hint=did_you_mean(name, self.env) or known)
+        return replace(self, out=f"{self.out}/{ENVIRONMENTS}/{name}", environment=self.env[name])

@@ -1,0 +1,62 @@
+"""One TOML table, asked key by key, so that what was never asked for is known to be unknown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from obskit.errors import SettingsError
+from obskit.naming import did_you_mean
+from obskit.origin import Origin
+
+FILE = "pyproject.toml"
+
+
+def wrong(message: str, hint: str = "") -> SettingsError:
+    """The error that says what is wrong in the settings."""
+    return SettingsError(message, hint=hint, origin=Origin(FILE))
+
+
+class Table:
+    """One TOML table, asked key by key; what was never asked for is unknown."""
+
+    def __init__(self, name: str, given: Any) -> None:
+        if not isinstance(given, dict):
+            raise wrong(f"{name} must be a table, not {given!r}", f"[{name}]")
+        self.name, self.given, self.known = name, given, set[str]()
+
+    def _get(self, key: str, default: Any, kind: type, example: str) -> Any:
+        self.known.add(key)
+        value = self.given.get(key, default)
+        if not isinstance(value, kind):
+            raise wrong(f"{self.name}.{key} must be {example}, not {value!r}")
+        return value
+
+    def string(self, key: str, default: str) -> str:
+        return str(self._get(key, default, str, "a string"))
+
+    def choice(self, key: str, default: str, choices: tuple[str, ...]) -> str:
+        value = self.string(key, default)
+        if value != default and value not in choices:
+            raise wrong(f'{self.name}.{key} is "{value}"', did_you_mean(value, choices) or "one of: " + ", ".join(choices))
+        return value
+
+    def strings(self, key: str, default: tuple[str, ...]) -> tuple[str, ...]:
+        value = self._get(key, list(default), list, "a list of strings")
+        if not all(isinstance(item, str) for item in value):
+            raise wrong(f"{self.name}.{key} must be a list of strings, not {value!r}")
+        return tuple(value)
+
+    def table(self, key: str) -> Table:
+        self.known.add(key)
+        return Table(f"{self.name}.{key}", self.given.get(key, {}))
+
+    def texts(self, key: str) -> dict[str, str]:
+        """A table of strings."""
+        inner = self.table(key)
+        return {name: inner.string(name, "") for name in inner.given}
+
+    def finish(self) -> None:
+        for key in self.given:
+            if key not in self.known:
+                hint = did_you_mean(key, self.known) or "known keys: " + ", ".join(sorted(self.known))
+                raise wrong(f'unknown key "{key}" in [{self.name}]', hint)

@@ -1,0 +1,120 @@
+"""Building for an environment: its datasources, labels, folders and parameters, in a folder of its own."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import yaml
+from project import BOARD, RULES, SHOP, obskit, tree, write
+
+PARAMS = RULES.replace(
+    "from obskit.catalog import regex", "from obskit.catalog import Param, regex, units"
+).replace(
+    "error_ratio =", 'MOST = Param("most_errors", 0.10, unit=units.RATIO)\nTEAM = Param("team", "shop", values=("shop", "ops"))\nerror_ratio ='
+).replace("> 0.10", "> MOST").replace('summary="Over 10 %', 'labels={"team": TEAM.value},\n    summary=f"Over {MOST:.0%}')
+PROD = """\
+[tool.obskit.env.prod]
+datasources = { prometheus = "prom-prod" }
+labels = { env = "prod" }
+folder_prefix = "Prod "
+[tool.obskit.env.prod.params]
+most_errors = 0.2
+"""
+FILES = {**SHOP, "rules_src/shop.py": PARAMS, "pyproject.toml": PROD}
+
+
+def settings(params: str) -> dict[str, str]:
+    return {**FILES, "pyproject.toml": f"[tool.obskit.env.prod.params]\n{params}\n"}
+
+
+def rule(root: Path, out: str = "build/env/prod") -> dict[str, object]:
+    (group,) = yaml.safe_load((root / out / "prometheus/rules/shop.yaml").read_text("utf-8"))["groups"]
+    (found,) = group["rules"]
+    return dict(found)
+
+
+def test_environment_is_built_beside_the_portable_build(tmp_path: Path) -> None:
+    write(tmp_path, FILES)
+    assert obskit(tmp_path, "build").code == 0
+    portable = tree(tmp_path / "build")
+    done = obskit(tmp_path, "build", "--env", "prod")
+    assert (done.code, done.out, done.err) == (0, "", "2 files, 2 changed\n")
+    assert {path: data for path, data in tree(tmp_path / "build").items() if not path.startswith("env/")} == portable
+    assert obskit(tmp_path, "build", "--check").code == 0
+    assert obskit(tmp_path, "build", "--check", "--env", "prod").code == 0
+
+
+def test_environment_sets_threshold_and_labels(tmp_path: Path) -> None:
+    write(tmp_path, FILES)
+    obskit(tmp_path, "build", "--env", "prod")
+    found = rule(tmp_path)
+    assert str(found["expr"]).endswith("> 0.2")
+    assert found["labels"] == {"severity": "critical", "team": "shop", "env": "prod"}
+    assert found["annotations"]["summary"] == "Over 20% of requests fail"  # type: ignore[index]  # YAML
+
+
+def test_environment_names_folder_and_datasource(tmp_path: Path) -> None:
+    write(tmp_path, FILES)
+    obskit(tmp_path, "build", "--env", "prod")
+    board = json.loads((tmp_path / "build/env/prod/grafana/dashboards/prod-shop/shop-operations.json").read_text("utf-8"))
+    sources = {json.dumps(target["datasource"]) for panel in board["panels"] for target in panel.get("targets", [])}
+    assert sources == {'{"type": "prometheus", "uid": "prom-prod"}'}
+    assert [variable["type"] for variable in board["templating"]["list"]] == ["query"]
+
+
+def test_variable_that_a_link_names_stays_and_starts_with_the_datasource(tmp_path: Path) -> None:
+    link = 'links=[{"title": "Explore", "url": "/explore?ds=${datasource}"}], '
+    write(tmp_path, FILES, {"dashboards_src/shop.py": BOARD.replace('"Error ratio", error_ratio, ', '"Error ratio", error_ratio, ' + link)})
+    done = obskit(tmp_path, "build", "--env", "prod")
+    assert done.code == 0, done.out
+    board = json.loads((tmp_path / "build/env/prod/grafana/dashboards/prod-shop/shop-operations.json").read_text("utf-8"))
+    (variable,) = (each for each in board["templating"]["list"] if each["type"] == "datasource")
+    assert variable["current"] == {"text": "prom-prod", "value": "prom-prod"}
+
+
+@pytest.mark.parametrize(
+    ("params", "expected"),
+    [('most_errors = "20 %"', "> 0.2"), ("most_errors = 0.5", "> 0.5"), ('most_errors = "0.3"', "> 0.3"), ("most_errors = 1", "> 1")],
+)
+def test_parameter_takes_a_value_in_its_unit(tmp_path: Path, params: str, expected: str) -> None:
+    write(tmp_path, settings(params))
+    obskit(tmp_path, "build", "--env", "prod")
+    built = tmp_path / "build/env/prod/prometheus/rules/shop.yaml"
+    assert not built.exists() if expected == "> 1" else str(rule(tmp_path)["expr"]).endswith(expected)  # over 1 never fires
+
+
+@pytest.mark.parametrize(
+    ("params", "message", "hint"),
+    [
+        ("most_errors = 20", 'parameter "most_errors" is 20, which is above 1', "in ratio, for example 0.1"),
+        ('most_errors = "300ms"', 'parameter "most_errors" is "300ms": its unit is ratio', "in ratio, for example 0.1"),
+        ('most_errors = "many"', 'parameter "most_errors" is "many": that is no amount of ratio', "in ratio, for example 0.1"),
+        ("most_errors = true", 'parameter "most_errors" is True: it is a number', "in ratio, for example 0.1"),
+        ("most_errors = [1]", 'parameter "most_errors" is [1]: it is a number', "in ratio, for example 0.1"),
+        ("most_errors = inf", 'parameter "most_errors" is inf: it is a number that has an end', "in ratio, for example 0.1"),
+        ("team = 3", 'parameter "team" is 3: it is text', "one of: shop, ops"),
+        ('team = "sales"', 'parameter "team" is "sales", which is none of shop, ops', "one of: shop, ops"),
+        ("most_error = 0.2", 'no module declares the parameter "most_error"', 'did you mean "most_errors"?'),
+    ],
+)
+def test_parameter_that_does_not_fit_is_told_with_its_line(tmp_path: Path, params: str, message: str, hint: str) -> None:
+    write(tmp_path, settings(params))
+    done = obskit(tmp_path, "build", "--env", "prod")
+    shown = f"pyproject.toml:2: error: {message} [environment]\n    in [tool.obskit.env.prod.params]\n    hint: {hint}\n"
+    assert (done.code, done.out) == (1, shown)
+    assert not (tmp_path / "build").exists()
+
+
+def test_environment_that_is_not_declared_is_refused(tmp_path: Path) -> None:
+    write(tmp_path, FILES)
+    done = obskit(tmp_path, "build", "--env", "pord")
+    assert (done.code, done.err) == (2, 'obskit: error: there is no environment "pord"\n    hint: did you mean "prod"?\n')
+
+
+def test_folder_of_an_environment_that_is_gone_is_told(tmp_path: Path) -> None:
+    write(tmp_path, FILES, {"build/env/old/prometheus/rules/shop.yaml": "groups: []\n"})
+    assert 'build/env/old: warning: "build/env/old" is of the environment "old", which is not declared [leftover]' in obskit(
+        tmp_path, "build"
+    ).out
