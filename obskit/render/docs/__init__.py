@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from obskit.analysis import Analysed
 from obskit.artifact import Artifact, Territory
+from obskit.catalog import units
 from obskit.model import Json, RuleView
 from obskit.origin import Origin
 from obskit.render.docs import _markdown, _runbooks, _signals, _traceql
@@ -52,7 +53,18 @@ def _index(analysed: Analysed, runbooks: Sequence[tuple[str, Json, tuple[str, ..
         for board in analysed.project.boards
     ]
     signals = len(analysed.project.signals) + len(analysed.project.attributes)
-    return {"page": "index", "alerts": alerts, "boards": boards, "signals": signals, "traces": len(analysed.traces)}
+    params = [
+        {"name": param.name, "value": str(param), "unit": "" if param.unit == units.NONE else param.unit.name, "help": param.help}
+        for param in sorted(analysed.project.params, key=lambda param: param.name)
+    ]
+    return {
+        "page": "index",
+        "alerts": alerts,
+        "boards": boards,
+        "params": params,
+        "signals": signals,
+        "traces": len(analysed.traces),
+    }
 
 
 def _artifact(path: str, data: Json, sources: tuple[str, ...], origin: Origin | None = None) -> Artifact:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 _SPECIAL = re.compile(r"([\\`*_\[\]|~#])")
-_START = re.compile(r"^(\s*\d*)(?:(?<!\d)([-+=])|(?<=\d)([.)]))")
+_START = re.compile(r"^(\s*\d*)(?:(?<!\d)([-+=])|(?<=\d)([.)])(?=\s|$))")
 _ADDRESS = re.compile(r"[^A-Za-z0-9\-._~:/?#@!$&*+,;=%]")
 
 
