@@ -102,6 +102,11 @@ def env_flag(name: str) -> bool:
     return bool(os.environ.get(name))
 
 
+def env_text(name: str) -> str:
+    """An environment variable, empty when it is not set."""
+    return os.environ.get(name, "")
+
+
 def _find(project: Path) -> Path:
     folder = Path(os.path.abspath(project))
     if not folder.is_dir():

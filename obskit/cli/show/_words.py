@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
@@ -125,12 +124,6 @@ def one_line(text: str) -> str:
 def printable(text: str) -> str:
     """Control characters, which a terminal would obey, made visible."""
     return "".join(character if character.isprintable() else "�" for character in text)
-
-
-def from_here(path: str, outcome: Outcome) -> str:
-    """A path of the project as whoever looks from the working folder needs it: behind the project's folder, where that is below."""
-    root, here = str(outcome.settings.root) if outcome.settings else "", os.path.join(os.getcwd(), "")
-    return f"{root.removeprefix(here).replace(os.sep, '/')}/{path}" if root.startswith(here) else path
 
 
 def _cut(line: str) -> str:
