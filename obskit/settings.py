@@ -18,6 +18,8 @@ from obskit.origin import Origin
 FILE = "pyproject.toml"
 DASHBOARDS, RULES = ("dashboards_src",), ("rules_src",)
 LEVELS = (*SEVERITIES, "off")
+BARS = ("error", "warning")
+"""Severities that may be what fails a build."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +99,11 @@ def near(project: str | os.PathLike[str] = ".") -> Settings | None:
     return load(project)
 
 
+def failing(settings: Settings, bar: Severity | None) -> Settings:
+    """The same settings with another severity that fails; with None, the settings as they are."""
+    return replace(settings, lint=replace(settings.lint, fail=bar)) if bar else settings
+
+
 def env_flag(name: str) -> bool:
     """Whether an environment variable is set to anything."""
     return bool(os.environ.get(name))
@@ -174,7 +181,7 @@ def _targets(table: _Table) -> Targets:
 
 def _lint(table: _Table) -> Lint:
     defaults = Lint()
-    fail = table.choice("fail", defaults.fail, ("error", "warning"))
+    fail = table.choice("fail", defaults.fail, BARS)
     unknown = table.choice("unknown", defaults.unknown, LEVELS)
     external = table.strings("external", defaults.external)
     for pattern in external:

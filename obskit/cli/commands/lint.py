@@ -12,6 +12,7 @@ import click
 from obskit import rooms, settings
 from obskit.cli.main import SHOWS, Globals
 from obskit.finding import MEANINGS
+from obskit.settings import BARS
 from obskit.workflow.lint import lint, page, pages
 
 _EPILOG = "\b\nSeverities:\n" + "\n".join(f"  {severity:8} {meaning}" for severity, meaning in MEANINGS.items())
@@ -29,6 +30,7 @@ def _ids(ctx: click.Context, option: click.Parameter, given: Sequence[str]) -> t
 @click.option("--explain", metavar="ID", help="Tell what a check says, with examples.")
 @click.option("--baseline", type=click.Path(path_type=Path), metavar="FILE", help="Do not show the findings that are in this file.")
 @click.option("--write-baseline", "write", is_flag=True, help="Put today's findings into that file.")
+@click.option("--fail-on", type=click.Choice(BARS), help="What fails: findings of this severity or graver; else as in the settings.")
 @click.option("--format", "shown_as", default="text", type=click.Choice(rooms.names(SHOWS)), help="How findings are shown.")
 @click.pass_context
 def command(ctx: click.Context, /, baseline: Path | None, write: bool, shown_as: str, **options: Any) -> int:
@@ -43,7 +45,7 @@ def command(ctx: click.Context, /, baseline: Path | None, write: bool, shown_as:
         return _told(given.project, options["explain"], shown_as)
     if write and baseline is None:
         raise click.UsageError("--write-baseline needs --baseline FILE", ctx)
-    project = settings.load(given.project)
+    project = settings.failing(settings.load(given.project), options["fail_on"])
     today = datetime.date.today()
     outcome = lint(project, today=today, select=options["select"], ignore=options["ignore"], baseline=baseline, write=write)
     rooms.room(SHOWS, shown_as).show(outcome, quiet=given.quiet)
