@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from obskit import __version__, rooms
+from obskit.cli.completing import folders
 from obskit.errors import ObskitError, OutsideError
 from obskit.naming import did_you_mean
 
@@ -55,7 +56,7 @@ class Commands(click.Group):
 
 
 @click.group(cls=Commands, epilog=_CODES, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--project", default=".", metavar="DIR", help="The project: a folder in or under the one with pyproject.toml.")
+@click.option("--project", default=".", metavar="DIR", shell_complete=folders, help="The project: a folder in or under the one with pyproject.toml.")
 @click.option("--quiet", is_flag=True, help="Only findings and errors.")
 @click.option("--traceback", is_flag=True, help="Show exceptions of your own modules in full.")
 @click.version_option(__version__, message="obskit %(version)s")

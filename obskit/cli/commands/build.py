@@ -7,6 +7,7 @@ import datetime
 import click
 
 from obskit import rooms, settings
+from obskit.cli.completing import formats
 from obskit.cli.main import SHOWS, Globals
 from obskit.finding import Severity
 from obskit.settings import BARS
@@ -15,7 +16,7 @@ from obskit.workflow import build
 
 @click.command(name="build")
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 and name each stale, missing or foreign file.")
-@click.option("--only", multiple=True, metavar="FORMAT", help="Only this enabled format; may be given again.")
+@click.option("--only", multiple=True, metavar="FORMAT", shell_complete=formats, help="Only this enabled format; may be given again.")
 @click.option("--no-cache", is_flag=True, help="Build in full even if nothing seems to have changed.")
 @click.option("--fail-on", type=click.Choice(BARS), help="What fails: findings of this severity or graver; else as in the settings.")
 @click.option("--format", "shown_as", default="text", type=click.Choice(rooms.names(SHOWS)), help="How findings are shown.")

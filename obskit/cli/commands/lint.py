@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from obskit import rooms, settings
+from obskit.cli.completing import check_ids
 from obskit.cli.main import SHOWS, Globals
 from obskit.finding import MEANINGS
 from obskit.settings import BARS
@@ -24,10 +25,10 @@ def _ids(ctx: click.Context, option: click.Parameter, given: Sequence[str]) -> t
 
 
 @click.command(name="lint", epilog=_EPILOG)
-@click.option("--select", multiple=True, metavar="ID,…", callback=_ids, help="Only these checks; may be given again.")
-@click.option("--ignore", multiple=True, metavar="ID,…", callback=_ids, help="Not these checks.")
+@click.option("--select", multiple=True, metavar="ID,…", callback=_ids, shell_complete=check_ids, help="Only these checks; may be given again.")
+@click.option("--ignore", multiple=True, metavar="ID,…", callback=_ids, shell_complete=check_ids, help="Not these checks.")
 @click.option("--list", "listing", is_flag=True, help="List all checks and the level each has here.")
-@click.option("--explain", metavar="ID", help="Tell what a check says, with examples.")
+@click.option("--explain", metavar="ID", shell_complete=check_ids, help="Tell what a check says, with examples.")
 @click.option("--baseline", type=click.Path(path_type=Path), metavar="FILE", help="Do not show the findings that are in this file.")
 @click.option("--write-baseline", "write", is_flag=True, help="Put today's findings into that file.")
 @click.option("--fail-on", type=click.Choice(BARS), help="What fails: findings of this severity or graver; else as in the settings.")

@@ -8,13 +8,14 @@ import sys
 import click
 
 from obskit import rooms
+from obskit.cli.completing import files
 from obskit.cli.main import SHOWS, Globals
 from obskit.workflow.validate import MOST, STDIN, validate
 
 
 @click.command(name="validate")
-@click.argument("files", nargs=-1, required=True, metavar="FILE…")
-@click.option("--catalog", "catalogs", multiple=True, metavar="MODULE", help="Signals that queries may use; may be given again.")
+@click.argument("files", nargs=-1, required=True, metavar="FILE…", shell_complete=files)
+@click.option("--catalog", "catalogs", multiple=True, metavar="MODULE", shell_complete=files, help="Signals that queries may use; may be given again.")
 @click.option("--format", "shown_as", default="text", type=click.Choice(rooms.names(SHOWS)), help="How findings are shown.")
 @click.pass_context
 def command(ctx: click.Context, files: tuple[str, ...], catalogs: tuple[str, ...], shown_as: str) -> int:
