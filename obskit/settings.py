@@ -104,11 +104,6 @@ def failing(settings: Settings, bar: Severity | None) -> Settings:
     return replace(settings, lint=replace(settings.lint, fail=bar)) if bar else settings
 
 
-def env_flag(name: str) -> bool:
-    """Whether an environment variable is set to anything."""
-    return bool(os.environ.get(name))
-
-
 def env_text(name: str) -> str:
     """An environment variable, empty when it is not set."""
     return os.environ.get(name, "")
@@ -116,8 +111,11 @@ def env_text(name: str) -> str:
 
 def _find(project: Path) -> Path:
     folder = Path(os.path.abspath(project))
+    if folder.is_file():
+        hint = f"name its folder: obskit --project {os.path.dirname(project) or '.'}"
+        raise SettingsError(f'"{project}" is a file, where the folder of a project is due', hint=hint)
     if not folder.is_dir():
-        raise SettingsError(f'project folder "{project}" does not exist')
+        raise SettingsError(f'project folder "{project}" does not exist', hint="name a folder in or under the one with " + FILE)
     for candidate in (folder, *folder.parents):
         if (candidate / FILE).is_file():
             return candidate / FILE

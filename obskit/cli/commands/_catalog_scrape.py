@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 @click.option("--format", "shown_as", default="text", type=click.Choice(rooms.names(SHOWS)), help="How findings are shown.")
 @click.pass_context
 def scrape(ctx: click.Context, place: str, service: str, write: str, form: Format | None, shown_as: str) -> int:
-    """Compare what a service exposes at /metrics with what the catalogue declares.
+    """Compare what a service exposes with its signals.
 
-    FILE is a metrics text, - standard input. What breaks the rules of the format is found too, without any catalogue.
+    FILE is a metrics text, - standard input. What breaks the rules of the format is found too, without any catalogue. With
+    --write rules_src/catalog/shop.py a first catalogue is made of what is exposed, and nothing is compared.
 
     \b
     Example:
       obskit catalog scrape http://localhost:8000/metrics --service shop
-      obskit catalog scrape metrics.txt --write rules_src/catalog/shop.py
     """
     import obskit.workflow.scrape as workflow  # which reads the network's libraries: other commands do without
 

@@ -22,7 +22,9 @@ from obskit.workflow import build
 @click.option("--format", "shown_as", default="text", type=click.Choice(rooms.names(SHOWS)), help="How findings are shown.")
 @click.pass_context
 def command(ctx: click.Context, check: bool, only: tuple[str, ...], no_cache: bool, fail_on: Severity | None, shown_as: str) -> int:
-    """Render dashboards and rules into the output folder, once everything is known to be good.
+    """Write dashboards and rules into the output folder.
+
+    Nothing is written unless everything is good. With --check nothing is written at all, which is what CI wants.
 
     \b
     Example:

@@ -12,6 +12,7 @@ import click
 from obskit import rooms, settings
 from obskit.cli.completing import check_ids
 from obskit.cli.main import SHOWS, Globals
+from obskit.errors import ObskitError
 from obskit.finding import MEANINGS
 from obskit.settings import BARS
 from obskit.workflow.lint import lint, page, pages
@@ -35,7 +36,9 @@ def _ids(ctx: click.Context, option: click.Parameter, given: Sequence[str]) -> t
 @click.option("--format", "shown_as", default="text", type=click.Choice(rooms.names(SHOWS)), help="How findings are shown.")
 @click.pass_context
 def command(ctx: click.Context, /, baseline: Path | None, write: bool, shown_as: str, **options: Any) -> int:
-    """Check the project; render nothing and write nothing.
+    """Check the project, and write nothing.
+
+    Every check runs, also those whose findings a build does not show. A build finds the same errors and warnings.
 
     \b
     Example:
@@ -45,7 +48,7 @@ def command(ctx: click.Context, /, baseline: Path | None, write: bool, shown_as:
     if options["listing"] or options["explain"]:
         return _told(given.project, options["explain"], shown_as)
     if write and baseline is None:
-        raise click.UsageError("--write-baseline needs --baseline FILE", ctx)
+        raise ObskitError("--write-baseline needs --baseline FILE", hint="obskit lint --baseline known.json --write-baseline")
     project = settings.failing(settings.load(given.project), options["fail_on"])
     today = datetime.date.today()
     outcome = lint(project, today=today, select=options["select"], ignore=options["ignore"], baseline=baseline, write=write)
@@ -58,7 +61,8 @@ def command(ctx: click.Context, /, baseline: Path | None, write: bool, shown_as:
 def _told(project: str, explain: str | None, shown_as: str) -> int:
     show = rooms.room(SHOWS, shown_as)
     if not hasattr(show, "listing"):
-        raise click.UsageError(f"--list and --explain are shown as text or json, not as {shown_as}")
+        call = f"--explain {explain}" if explain else "--list"
+        raise ObskitError(f"--list and --explain are shown as text or json, not as {shown_as}", hint=f"obskit lint {call} --format json")
     here = settings.load(project)
     if explain:
         show.explained(page(here, explain))
