@@ -50,7 +50,9 @@ class Job:
         return (self.values.get(match[1], "") == match[3]) is (match[2] == "==")
 
 
-def run(workspace: Path, environment: Mapping[str, str], given: Mapping[str, str] | None = None, event: Mapping[str, str] | None = None) -> Job:
+def run(
+    workspace: Path, environment: Mapping[str, str], given: Mapping[str, str] | None = None, event: Mapping[str, str] | None = None
+) -> Job:
     """The action in a checkout. Installing is left out: obskit is on the path already (its script is tested alone)."""
     job = Job(values=dict(event or {}))
     inputs = {name: job.filled(item["default"]) for name, item in ACTION["inputs"].items()} | dict(given or {})

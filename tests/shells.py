@@ -53,7 +53,11 @@ FISH = r"""
 source "$SCRIPT"
 complete -C "$LINE" | string replace -r '\t.*' ''
 """
-TESTS = {"bash": ("bash", "--noprofile", "--norc", "-c", BASH), "zsh": ("zsh", "-f", "-c", ZSH), "fish": ("fish", "--no-config", "-c", FISH)}
+TESTS = {
+    "bash": ("bash", "--noprofile", "--norc", "-c", BASH),
+    "zsh": ("zsh", "-f", "-c", ZSH),
+    "fish": ("fish", "--no-config", "-c", FISH),
+}
 
 
 def offered(shell: str, root: Path, line: str) -> list[str]:
@@ -64,7 +68,8 @@ def offered(shell: str, root: Path, line: str) -> list[str]:
     script.write_text(obskit(None, "completion", shell).out)
     setup = root.parent / "setup.zsh"
     setup.write_text(ZSH_SETUP)
-    environment = installed(root.parent / "bin", SETUP=str(setup), SCRIPT=str(script), LINE=line, HOME=str(root.parent), XDG_DATA_HOME=str(root.parent))
+    home = str(root.parent)
+    environment = installed(root.parent / "bin", SETUP=str(setup), SCRIPT=str(script), LINE=line, HOME=home, XDG_DATA_HOME=home)
     done = subprocess.run(TESTS[shell], cwd=root, env=environment, capture_output=True, text=True, check=False, timeout=60)
     assert done.stderr == "", done.stderr
     if shell == "zsh":

@@ -90,7 +90,9 @@ CASES = [
 
 
 @pytest.mark.parametrize(("files", "given", "said"), CASES)
-def test_finding_or_stale_build_fails_the_job_and_is_annotated(checkout: Path, files: dict[str, str], given: dict[str, str], said: str) -> None:
+def test_finding_or_stale_build_fails_the_job_and_is_annotated(
+    checkout: Path, files: dict[str, str], given: dict[str, str], said: str
+) -> None:
     write(checkout / "ops", files)
     job = ran(checkout, **given)
     assert (job.failed, job.codes["Check"], said in job.out["Check"]) == (True, 1, True), job.out
@@ -138,11 +140,13 @@ def test_name_of_the_sarif_file_cannot_set_another_output(checkout: Path) -> Non
     assert (job.codes["Write SARIF"], any("upload" in name for name in job.used)) == (2, False)
 
 
-@pytest.mark.parametrize(("given", "expected"), [("", "<action>"), (" \n", "<action>"), ("obskit==1\nshop-signals", "-r obskit==1 shop-signals")])
+@pytest.mark.parametrize(
+    ("given", "expected"), [("", "<action>"), (" \n", "<action>"), ("obskit==1\nshop-signals", "-r obskit==1 shop-signals")]
+)
 def test_what_is_installed(tmp_path: Path, given: str, expected: str) -> None:
     environment = installed(tmp_path / "bin")
     stub = 'import sys; a = sys.argv; print("-r " + " ".join(open(a[-1]).read().split()) if "--requirement" in a else a[-1])'
-    (tmp_path / "bin" / "python").write_text(f"#!/bin/sh\nexec \"{sys.executable}\" -c '{stub}' \"$@\"\n")  # pip would need a network
+    (tmp_path / "bin" / "python").write_text(f'#!/bin/sh\nexec "{sys.executable}" -c \'{stub}\' "$@"\n')  # pip would need a network
     (tmp_path / "bin" / "python").chmod(0o755)
     (step,) = [step for step in STEPS if step["name"] == "Install obskit"]
     job = Job(values={"inputs.requirements": given})

@@ -67,7 +67,9 @@ def test_schema_refuses_what_is_no_log() -> None:
     assert not schema().is_valid({"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "x", "rules": [{"id": 1}]}}}]})
 
 
-@pytest.mark.parametrize("how", [("build",), ("build", "--check"), ("lint",), ("validate", "dash.json"), ("lint", "--select", "panel-unit")])
+@pytest.mark.parametrize(
+    "how", [("build",), ("build", "--check"), ("lint",), ("validate", "dash.json"), ("lint", "--select", "panel-unit")]
+)
 def test_log_is_as_the_standard_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: tuple[str, ...]) -> None:
     write(tmp_path, SHOP, {"dashboards_src/odd.py": BOARD, "dash.json": '{"title": "x", "panels": [1]}', "dashboards_src/bad.py": "1/0\n"})
     monkeypatch.chdir(tmp_path)

@@ -57,7 +57,9 @@ def test_project_that_is_wrong_does_not_keep_a_shell_from_completing(shop: Path,
     assert "never-fires" in offered("bash", shop, "obskit lint --explain never")
 
 
-@pytest.mark.parametrize("words", ["obskit ", "obskit build --", "obskit lint --select un", "obskit build --only da", "obskit catalog uses "])
+@pytest.mark.parametrize(
+    "words", ["obskit ", "obskit build --", "obskit lint --select un", "obskit build --only da", "obskit catalog uses "]
+)
 def test_tab_imports_nothing_heavy(shop: Path, words: str) -> None:
     count = len(words.split()) - (0 if words.endswith(" ") else 1)
     told = {"_OBSKIT_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": str(count)}

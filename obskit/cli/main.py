@@ -53,7 +53,9 @@ class Commands(click.Group):
 
 
 @click.group(cls=Commands, epilog=_CODES, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--project", default=".", metavar="DIR", shell_complete=folders, help="The project: a folder in or under the one with pyproject.toml.")
+@click.option(
+    "--project", default=".", metavar="DIR", shell_complete=folders, help="The project: a folder in or under the one with pyproject.toml."
+)
 @click.option("--quiet", is_flag=True, help="Only findings and errors.")
 @click.option("--traceback", is_flag=True, help="Show exceptions of your own modules in full.")
 @click.version_option(__version__, message="obskit %(version)s")

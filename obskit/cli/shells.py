@@ -37,7 +37,8 @@ _ZSH = r"""#compdef obskit
 _obskit() {
     local type value help
     local -a plain described
-    for type value help in "${(@f)$(COMP_WORDS="${words[*]}" COMP_CWORD=$((CURRENT - 1)) _OBSKIT_COMPLETE=zsh_complete "${words[1]}" 2>/dev/null)}"; do
+    local told=$(COMP_WORDS="${words[*]}" COMP_CWORD=$((CURRENT - 1)) _OBSKIT_COMPLETE=zsh_complete "${words[1]}" 2>/dev/null)
+    for type value help in "${(@f)told}"; do
         case $type in
             plain) if [[ $help == _ ]]; then plain+=("$value"); else described+=("$value:$help"); fi ;;
             dir) _path_files -/ ;;

@@ -61,7 +61,8 @@ def _option(name: str, words: list[str], ctx: click.Context) -> ObskitError:
         for other, command in _commands(ctx):
             at = next((number for number, word in enumerate(words) if word == other and number > words.index(token)), None)
             if at is not None and name in _options(command):
-                return ObskitError(f'"{name}" goes behind the command', hint=_line(_moved(words, token, _options(command)[name], len(words))))
+                moved = _moved(words, token, _options(command)[name], len(words))
+                return ObskitError(f'"{name}" goes behind the command', hint=_line(moved))
     known = _options(ctx.command)
     near = nearest(name, known) or nearest("-" + name, known) or next((one for one in known if one.startswith(name) and len(name) > 3), "")
     message = f'{ctx.command_path} has no option "{name}"'
@@ -152,11 +153,10 @@ def _options(command: click.Command) -> dict[str, click.Option]:
 
 
 def _commands(ctx: click.Context) -> Iterator[tuple[str, click.Command]]:
-    group = ctx.command
-    for name in group.list_commands(ctx) if isinstance(group, click.Group) else ():
-        command = group.get_command(ctx, name)
-        if command is not None:
-            yield name, command
+    if isinstance(group := ctx.command, click.Group):
+        for name in group.list_commands(ctx):
+            if command := group.get_command(ctx, name):
+                yield name, command
 
 
 def _metavar(param: click.Parameter | None) -> str:
@@ -179,8 +179,8 @@ def _context(given: Sequence[str], cli: click.Group) -> click.Context:
     """The context of the command that the words name, as far as they name one."""
     ctx = click.Context(cli, info_name="obskit")
     for word in given:
-        command = ctx.command.get_command(ctx, word) if isinstance(ctx.command, click.Group) else None
-        ctx = click.Context(command, parent=ctx, info_name=word) if command else ctx
+        if isinstance(ctx.command, click.Group) and (command := ctx.command.get_command(ctx, word)):
+            ctx = click.Context(command, parent=ctx, info_name=word)
     return ctx
 
 

@@ -26,7 +26,9 @@ def _ids(ctx: click.Context, option: click.Parameter, given: Sequence[str]) -> t
 
 
 @click.command(name="lint", epilog=_EPILOG)
-@click.option("--select", multiple=True, metavar="ID,…", callback=_ids, shell_complete=check_ids, help="Only these checks; may be given again.")
+@click.option(
+    "--select", multiple=True, metavar="ID,…", callback=_ids, shell_complete=check_ids, help="Only these checks; may be given again."
+)
 @click.option("--ignore", multiple=True, metavar="ID,…", callback=_ids, shell_complete=check_ids, help="Not these checks.")
 @click.option("--list", "listing", is_flag=True, help="List all checks and the level each has here.")
 @click.option("--explain", metavar="ID", shell_complete=check_ids, help="Tell what a check says, with examples.")

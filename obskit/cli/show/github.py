@@ -40,11 +40,11 @@ def show(outcome: Outcome, *, quiet: bool) -> None:
 
 
 def _command(finding: Finding, places: Places) -> str:
-    properties = {"title": printable(finding.id)}
+    properties: dict[str, str | int] = {"title": printable(finding.id)}
     if finding.origin:
         region = places.of(finding)
-        line = {"line": region.line} if region else {}
-        marked = {"col": region.start, "endColumn": region.end - 1} if region and region.is_marked else {}
+        line: dict[str, str | int] = {"line": region.line} if region else {}
+        marked: dict[str, str | int] = {"col": region.start, "endColumn": region.end - 1} if region and region.is_marked else {}
         properties = {"file": printable(places.path(finding.origin.path)), **line, **marked, **properties}
     given = ",".join(f"{name}={str(value).translate(_IN_PROPERTY)}" for name, value in properties.items())
     text = "\n".join(_lines(finding))
