@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import pty
 import re
+import select
 import shutil
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -75,3 +78,29 @@ def offered(shell: str, root: Path, line: str) -> list[str]:
     if shell == "zsh":
         return [word for word in re.findall("<<(.*?)>>", done.stdout) if word]
     return [word.rstrip() for word in done.stdout.splitlines() if word.strip()]
+
+
+def typed(root: Path, line: str, until: str) -> str:
+    """What an interactive bash on a terminal shows after a line and TAB, as soon as `until` is in it; else what came in 20 s."""
+    script = root.parent / "obskit.bash"
+    script.write_text(obskit(None, "completion", "bash").out)
+    ours, theirs = pty.openpty()
+    command = ["bash", "--noprofile", "--norc", "-i"]
+    environment = installed(root.parent / "bin", TERM="dumb", PS1="", INPUTRC=os.devnull, HISTFILE="")
+    with subprocess.Popen(command, cwd=root, env=environment, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True) as bash:
+        os.close(theirs)
+        os.write(ours, f"source {script}; echo REA''DY\n".encode())
+        shown = _until(ours, "READY")
+        os.write(ours, f"{line}\t".encode())
+        shown = _until(ours, until)
+        bash.kill()
+    os.close(ours)
+    return shown
+
+
+def _until(handle: int, wanted: str) -> str:
+    shown, end = "", time.monotonic() + 20
+    while wanted not in shown and (left := end - time.monotonic()) > 0:
+        if select.select([handle], [], [], left)[0]:
+            shown += os.read(handle, 4096).decode(errors="replace")
+    return shown

@@ -108,6 +108,7 @@ def test_warning_alone_fails_nothing_unless_asked(checkout: Path) -> None:
 def test_project_is_a_name_and_nothing_that_runs(checkout: Path, project: str, code: int) -> None:
     job = ran(checkout, project=project, sarif="out.sarif", upload="true")
     assert (job.failed, job.codes["Check"], job.codes["Write SARIF"]) == (True, code, code)
+    assert job.out["Check"].startswith("::error title=obskit::")
     assert not any(checkout.rglob("owned"))
     assert (job.used.keys() & {"upload"}, (checkout / "out.sarif").exists()) == (set(), False)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from project import SHOP, obskit, process, write
-from shells import offered
+from shells import offered, typed
 from test_house import HEAVY
 
 SHELLS = ("bash", "zsh", "fish")
@@ -49,6 +49,20 @@ def test_shell_offers(shop: Path, shell: str, line: str, there: set[str], absent
 @pytest.mark.parametrize("shell", ["zsh", "fish"])
 def test_shell_offers_files_where_a_file_is_due(shop: Path, shell: str) -> None:
     assert "pyproject.toml" in offered(shell, shop, "obskit validate py" if shell == "fish" else "obskit validate ")
+
+
+TYPED = [
+    ("obskit bu", "obskit build "),
+    ("obskit build --format=js", "obskit build --format=json "),
+    ("obskit validate pyp", "obskit validate pyproject.toml "),
+    ("obskit --project dash", "obskit --project dashboards_src/"),
+    ("obskit lint --select panel-title,panel-unit-", "obskit lint --select panel-title,panel-unit-mismatch "),
+]
+
+
+@pytest.mark.parametrize(("line", "becomes"), TYPED, ids=[line for line, _ in TYPED])
+def test_bash_completes_what_is_typed(shop: Path, line: str, becomes: str) -> None:
+    assert becomes in typed(shop, line, becomes)
 
 
 @pytest.mark.parametrize("toml", ["[", "[tool.obskit]\nnonsense = 1\n", '[tool.obskit]\nplugins = ["gone"]\n'])

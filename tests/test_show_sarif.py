@@ -120,7 +120,8 @@ def test_rule_says_what_the_page_says(page: lint.Page, capsys: pytest.CaptureFix
     assert rule["fullDescription"]["text"] == f"{page.first}\n\n{page.prose}"
     assert len(rule["fullDescription"]["text"]) <= 1024, "code scanning cuts it"
     assert f"Level here: {page.level}" in rule["help"]["text"]
-    assert rule["help"]["markdown"].count("```") == 2 * len((*page.settings, *page.bad, *page.good))
+    assert f"Level here: {page.level}" in rule["help"]["markdown"], "it is shown instead of the text"
+    assert rule["help"]["markdown"].count("```") == 2 * (1 + len((*page.settings, *page.bad, *page.good)))
 
 
 def whole(lines: list[str], line: int) -> dict[str, Any]:

@@ -72,6 +72,11 @@ def page_lines(page: Page) -> Iterator[str]:
     for title, blocks in (("Settings", page.settings), ("Bad", page.bad), ("Good", page.good)):
         for block in blocks:
             yield from (f"{title}:", *(f"    {line}".rstrip() for line in block.splitlines()), "")
+    yield from level_lines(page)
+
+
+def level_lines(page: Page) -> Iterator[str]:
+    """The level that the findings of a page have here, and how to change or waive them."""
     usual = "" if page.level == page.usual else f"; without settings: {page.usual}"
     yield f"Level here: {page.level or 'off'}" + (f" ({MEANINGS[page.level]})" if page.level else "") + usual
     yield from _silence(page)

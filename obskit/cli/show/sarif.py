@@ -17,7 +17,7 @@ import click
 
 from obskit import __version__
 from obskit.cli.show._places import Places, Region
-from obskit.cli.show._words import closing, everything, inside, one_line, page_lines
+from obskit.cli.show._words import closing, everything, inside, level_lines, one_line, page_lines
 from obskit.cli.show.json import dump
 from obskit.finding import SEVERITIES, Finding, Severity
 from obskit.lint import Page, pages
@@ -113,6 +113,7 @@ def _markdown(page: Page) -> str:
     parts = [f"**{page.first}**", page.prose]
     for title, language, blocks in (("Settings", "toml", page.settings), ("Bad", "python", page.bad), ("Good", "python", page.good)):
         parts += [f"{title}:\n\n```{language}\n{block}\n```" for block in blocks]
+    parts.append("```text\n" + "\n".join(level_lines(page)) + "\n```")
     return "\n\n".join(part for part in parts if part)
 
 
