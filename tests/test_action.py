@@ -187,11 +187,12 @@ def test_differences_that_cannot_be_told_are_a_warning(checkout: Path) -> None:
     assert job.out["Sum up the differences"].startswith("::warning title=obskit diff::")
 
 
-@pytest.mark.parametrize("base", ["--output=owned", "main; touch owned", "$(touch owned)"])
+@pytest.mark.parametrize("base", ["--upload-pack=touch>owned", "main; touch owned", "$(touch owned)", "--help"])
 def test_base_is_a_commit_and_nothing_that_runs(checkout: Path, base: str) -> None:
     committed(checkout)
-    ran(checkout, diff_base=base)
-    assert not any(checkout.rglob("owned"))
+    subprocess.run(["git", "remote", "add", "origin", str(checkout)], cwd=checkout, check=True)
+    job = ran(checkout, diff_base=base)
+    assert (list(checkout.parent.rglob("owned")), job.summary) == ([], "")
 
 
 def test_long_summary_is_cut_to_what_is_taken(checkout: Path) -> None:

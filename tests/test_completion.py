@@ -23,6 +23,7 @@ OFFERS = [
     ("obskit build --only ", {"dashboards", "rules"}, {"share"}),
     ("obskit lint --explain never-", {"never-fires"}, {"panel-unit"}),
     ("obskit lint --select unknown-m", {"unknown-metric"}, {"unknown-label"}),
+    ("obskit lint --select unknown-metric,unknown-", {"unknown-metric,unknown-label"}, {"unknown-metric,unknown-metric"}),
     ("obskit lint --select unknown-metric,panel-un", {"unknown-metric,panel-unit"}, {"panel-unit"}),
     ("obskit --quiet lint --ignore st", {"stale", "static-regex"}, {"panel-unit"}),
     ("obskit catalog ", {"scrape", "uses"}, {"build"}),

@@ -1,8 +1,8 @@
 """An outcome as workflow commands of GitHub Actions, which become annotations on the lines meant; the closing line on stderr.
 
 Format: "Workflow commands for GitHub Actions" in GitHub's documentation, and how its toolkit escapes them. The runner takes a
-command only at the beginning of a line, cuts messages after 4096 characters, and makes annotations of the first ten errors,
-warnings and notices of a step each; the log has them all. So findings that belong together are shown as one.
+command only at the beginning of a line, cuts messages after 4096 characters (ours are shorter), and makes annotations of the
+first ten errors, warnings and notices of a step each; the log has them all. So findings that belong together are shown as one.
 """
 
 from __future__ import annotations
@@ -23,8 +23,6 @@ _IN_TEXT = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _IN_PROPERTY = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"})
 _SHOWN = 10
 """Annotations of a kind that GitHub makes of the output of one step."""
-_LONGEST = 4096
-"""Characters of a message that the runner passes on."""
 
 
 def show(outcome: Outcome, *, quiet: bool) -> None:
@@ -48,7 +46,7 @@ def _command(finding: Finding, places: Places) -> str:
         properties = {"file": printable(places.path(finding.origin.path)), **line, **marked, **properties}
     given = ",".join(f"{name}={str(value).translate(_IN_PROPERTY)}" for name, value in properties.items())
     text = "\n".join(_lines(finding))
-    return f"::{_COMMANDS[finding.severity]} {given}::{text[:_LONGEST].translate(_IN_TEXT)}"
+    return f"::{_COMMANDS[finding.severity]} {given}::{text.translate(_IN_TEXT)}"
 
 
 def _lines(finding: Finding) -> Iterator[str]:
