@@ -11,7 +11,7 @@ from typing import Any
 
 import jsonschema_rs
 import pytest
-from project import SHOP, Ran, obskit, write
+from project import BUILT, SHOP, Ran, obskit, write
 
 from obskit import rooms
 from obskit.cli.show import sarif
@@ -121,6 +121,16 @@ def test_result_marks_the_query_where_the_source_has_it(run: dict[str, Any], nam
     text = BOARD.splitlines()[line - 1]
     assert (region["startLine"], region["endLine"], region["snippet"]["text"]) == (line, line, text)
     assert text[region["startColumn"] - 1 : region["endColumn"] - 1] == marked
+
+
+def test_every_result_has_a_line_to_be_shown_at(tmp_path: Path) -> None:
+    obskit(write(tmp_path, SHOP), "build")
+    write(tmp_path, {BUILT[0]: "{\n}\n", BUILT[1]: None})
+    regions = [
+        one["locations"][0]["physicalLocation"]["region"]
+        for one in run_of(obskit(tmp_path, "build", "--check", "--format", "sarif"))["results"]
+    ]
+    assert regions == [{"startLine": 1, "startColumn": 1, "endLine": 1, "endColumn": 2, "snippet": {"text": "{"}}, {"startLine": 1}]
 
 
 def test_query_that_stands_twice_below_is_not_guessed_at(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

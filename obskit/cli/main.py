@@ -34,6 +34,8 @@ class Globals:
     traceback: bool
 
 
+_HELP: type[click.UsageError] | tuple[()] = getattr(click.exceptions, "NoArgsIsHelpError", ())
+"""What newer versions of click raise to show the help."""
 _FIRST = ("init", "build", "lint", "test", "diff", "validate", "query", "catalog")
 """What a newcomer needs first, in that order, comes first in the help; the others follow by name."""
 
@@ -79,7 +81,7 @@ def main(arguments: list[str] | None = None) -> None:
         code = cli.main(arguments, prog_name="obskit", standalone_mode=False)
     except click.exceptions.Abort:
         sys.exit(130)
-    except click.exceptions.NoArgsIsHelpError as error:
+    except _HELP as error:
         error.show()
         sys.exit(2)
     except click.ClickException as error:

@@ -160,8 +160,9 @@ def _locations(finding: Finding, places: Places, otherwise: str) -> dict[str, An
 
 
 def _place(places: Places, path: str, region: Region | None) -> dict[str, Any]:
+    """A part of a file; of what is said of a whole file the first line, as code scanning asks for a line."""
     place: dict[str, Any] = {"artifactLocation": {"uri": _uri(places.path(path)), "uriBaseId": _ROOT}}
-    if region:
+    if region := region or places.region(path, 1):
         columns = {"startColumn": region.start, "endLine": region.line, "endColumn": region.end} if region.start else {}
         snippet = {"snippet": {"text": region.text}} if region.text is not None else {}
         place["region"] = {"startLine": region.line, **columns, **snippet}
