@@ -38,6 +38,8 @@ CALLS = [
     ("build --check=yes", '"--check" takes no value', "obskit build --check"),
     ("build foo", '"foo" is one word too many for obskit build', "obskit build"),
     ("build --check a b", '"a" is one word too many for obskit build', "obskit build --check"),
+    ("build 'a b' --check", '"a b" is one word too many for obskit build', "obskit build --check"),
+    ("build build", '"build" is one word too many for obskit build', "obskit build"),
     ("build shop", '"shop" is one word too many for obskit build', "obskit --project shop build"),
     ("lint rules.yaml", '"rules.yaml" is one word too many for obskit lint', "obskit validate rules.yaml"),
     ("lint panel-unit", '"panel-unit" is one word too many for obskit lint', "obskit lint --select panel-unit"),

@@ -33,7 +33,8 @@ def understood(error: click.ClickException, given: Sequence[str], cli: click.Gro
     if match := re.search(r"No such command '(.*?)'", error.message):
         return _command(match[1], words, ctx)
     if match := re.search(r"unexpected extra arguments? \((.*)\)", error.message):
-        return _extra(match[1].split(" "), words, ctx)
+        extra = [word for word in words if f" {word} " in f" {match[1]} " and word not in ctx.command_path.split()]
+        return _extra(extra or [match[1]], words, ctx)
     return ObskitError(error.format_message().rstrip("."), hint=_example(ctx))
 
 
@@ -104,8 +105,10 @@ def _usage(error: click.BadOptionUsage, words: list[str], ctx: click.Context) ->
 
 def _extra(extra: list[str], words: list[str], ctx: click.Context) -> ObskitError:
     """Words more than a command takes."""
-    word, rest = extra[0], [one for one in words if one not in extra]
-    at = words.index(word) if word in words else len(words)
+    word, rest = extra[0], words[::-1]
+    for one in extra:  # the last of its kind: the first may be the command
+        rest = _without(rest, one)
+    rest, at = rest[::-1], words.index(word) if word in words else len(words)
     message = f'"{word}" is one word too many for {ctx.command_path}'
     if any(param.name == "text" for param in ctx.command.params) and not any(one.startswith("-") for one in words[at - 1 :]):
         return ObskitError(message, hint=_line([*words[: at - 1], " ".join(words[at - 1 :])]))
@@ -132,6 +135,10 @@ def _replaced(words: Sequence[str], old: str, new: str) -> list[str]:
     """The words with the first that is `old` made `new`."""
     at = next((number for number, word in enumerate(words) if word == old), len(words))
     return [*words[:at], new, *words[at + 1 :]]
+
+
+def _without(words: list[str], word: str) -> list[str]:
+    return [*words[: words.index(word)], *words[words.index(word) + 1 :]] if word in words else words
 
 
 def _moved(words: list[str], token: str, option: click.Option, to: int) -> list[str]:
