@@ -93,6 +93,7 @@ def write_catalogue(text: Scraped, path: str, *, service: str = "", form: Format
     The service is called like the file if no name is given. Raises OutputError when the file exists or cannot be written,
     ObskitError when its name is no module's or there is no metric to declare.
     """
+    from obskit.lint.checks.cardinality import is_large
     from obskit.lint.names import faults
     from obskit.store.fresh import write_fresh
 
@@ -102,7 +103,7 @@ def write_catalogue(text: Scraped, path: str, *, service: str = "", form: Format
     read, findings = _read(text, form)
     if fails(findings, "error"):
         return _outcome(ordered(findings), "error", _about(read, ()) + "; nothing was written")
-    made = draft(read, service or stem.replace("_", "-"), unusual=faults)
+    made = draft(read, service or stem.replace("_", "-"), unusual=faults, large=is_large)
     if not made.signals:
         raise ObskitError(f'"{text.source}" has no metric to declare', hint="is it the text that the service itself exposes?")
     write_fresh(path, made.text)
