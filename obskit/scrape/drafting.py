@@ -45,15 +45,16 @@ def draft(
     unusual: Callable[[Signal], Sequence[str]],
     large: Callable[[Signal], bool] = lambda _: False,
     job: str = "",
+    taken: Iterable[str] = (),
 ) -> Drafted:
     """A module of `rules_src/catalog` that declares what `exposition` holds as the signals of `service`, scraped as `job`
     (by default of the same name).
 
     `unusual` says what is off in a signal's name, and `large` whether it can have more series than are accepted: such signals
-    get a waiver, for they are in use. The same exposition gives the same text. Metrics of client libraries are left out, and so
+    get a waiver, for they are in use. `taken` are names that no value may have. The same exposition gives the same text. Metrics of client libraries are left out, and so
     is what no kind of signal can declare.
     """
-    names = Names()
+    names = Names(taken)
     job = job or service
     of = Service(service, job=job)
     own = names.new(service)

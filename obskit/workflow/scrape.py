@@ -110,6 +110,12 @@ def write_catalogue(text: Scraped, path: str, *, service: str = "", form: Format
     return _outcome(ordered(findings), "error", f"{_about(read, ())}, {_count(made.signals, 'signal')} declared in {Path(path).as_posix()}")
 
 
+def read_metrics(text: Scraped, form: Format | None = None) -> tuple[Exposition, tuple[Finding, ...]]:
+    """What a text exposes, and what is wrong with its form."""
+    read, findings = _read(text, form)
+    return read, ordered(findings)
+
+
 def _read(text: Scraped, form: Format | None) -> tuple[Exposition, list[Finding]]:
     """The exposition, and what is wrong with its form."""
     findings: list[Finding] = []

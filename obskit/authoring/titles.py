@@ -1,0 +1,32 @@
+"""Titles of panels, made from names of metrics and unlike each other."""
+
+from __future__ import annotations
+
+import re
+
+_ENDINGS = ("_total", "_seconds", "_milliseconds", "_bytes", "_ratio", "_info")
+
+_SHORT = frozenset(["api", "cpu", "db", "dns", "gc", "grpc", "http", "https", "id", "io", "ip", "rpc", "sql", "tcp", "tls", "udp", "url"])
+"""Words that are written in capitals."""
+
+
+class Titles:
+    """The titles of one board, given out one by one; `prefix` is what the names of all metrics begin with."""
+
+    def __init__(self, prefix: str) -> None:
+        self._prefix = prefix
+        self._taken: set[str] = set()
+
+    def new(self, metric: str, before: str = "") -> str:
+        """`shop_orders_placed_total` as "Orders placed", with words `before` it if any; the metric's own name where that is taken."""
+        plain = metric.removeprefix(self._prefix)
+        for ending in _ENDINGS:
+            plain = plain.removesuffix(ending) or plain
+        words = " ".join(word.upper() if word in _SHORT else word for word in re.findall(r"[^_:]+", plain)) or metric
+        for said in (words, metric):
+            text = f"{before} {said}".strip()
+            title = text[:1].upper() + text[1:]
+            if title not in self._taken:
+                break
+        self._taken.add(title)
+        return title
