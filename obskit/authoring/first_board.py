@@ -47,16 +47,16 @@ def _import(module: str, names: Sequence[str]) -> list[str]:
 
 def _panel(panel: Shown) -> list[str]:
     parts = [literal(panel.title), *panel.queries, *(f"{name}={value}" for name, value in panel.options.items())]
-    line = f"{4 * _STEP}{panel.helper}({', '.join(parts)}),"
+    line = f"{4 * _STEP}{panel.helper}({', '.join(parts)}),".replace("\n", " ")
     if len(line) <= WIDTH:
         return [line]
     return [f"{4 * _STEP}{panel.helper}(", *(f"{5 * _STEP}{_broken(part)}," for part in parts), f"{4 * _STEP}),"]
 
 
 def _broken(part: str) -> str:
-    """An argument; a long quotient has its denominator on a line of its own."""
+    """An argument, broken where it may be if it is long."""
     fits = len(part) + 5 * len(_STEP) < WIDTH
-    return part if fits or part[0] in "\"'" else part.replace(" / ", f"\n{5 * _STEP}/ ", 1)
+    return part.replace("\n", " " if fits else f"\n{5 * _STEP}")
 
 
 def _targets(job: str) -> Shown:

@@ -14,7 +14,7 @@ from obskit.authoring.outcome import Ending, ending
 from obskit.authoring.titles import Titles
 from obskit.catalog import Counter, Gauge, Histogram, Signal, Summary, units
 
-_TRAFFIC, _DURATIONS, _OTHERS, _STATES = 4, 3, 6, 8
+_TRAFFIC, _DURATIONS, _OTHERS, _SIZES, _STATES = 4, 3, 6, 2, 8
 """How many of each are shown."""
 
 _FEW = 20
@@ -30,7 +30,10 @@ _MOMENT = re.compile(r"(?:^|_)(?:timestamp|time|created|since|expiry|expiration)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """A panel: the helper that makes it, its title, its queries and options as Python; `reads` and `uses` are what these name."""
+    """A panel: the helper that makes it, its title, its queries and options as Python; `reads` and `uses` are what these name.
+
+    A query has a line break where it may be broken.
+    """
 
     helper: str
     title: str
@@ -67,12 +70,14 @@ def rows(signals: Sequence[Named], prefix: str) -> Iterator[tuple[str, list[Show
     timed = sorted((one for one in signals if _is_timed(one)), key=_importance)[:_DURATIONS]
     known = {one.name for one in (*traffic, *timed)}
     others = [one for one in signals if isinstance(one.signal, Counter) and one.name not in known][:_OTHERS]
+    sizes = [one for one in signals if isinstance(one.signal, Histogram) and one.signal.unit not in _TIMES][:_SIZES]
     states = sorted((one for one in signals if _is_state(one)), key=lambda one: len(one.signal.labels))[:_STATES]
     yield from _filled("Traffic", traffic, lambda one: [_rate(one, endings.get(one.name), titles)])
     failing = [one for one in traffic if one.name in endings]
     yield from _filled("Errors", failing, lambda one: [_ratio(one, endings[one.name], titles)])
     yield from _filled("Duration", timed, lambda one: _duration(one, titles))
     yield from _filled("Work", others, lambda one: [_rate(one, None, titles)])
+    yield from _filled("Sizes", sizes, lambda one: [_quantiles(one, titles)])
     yield from _filled("State", states, lambda one: [_state(one, titles)])
 
 
@@ -84,11 +89,13 @@ def _filled(title: str, signals: Iterable[Named], panels: Callable[[Named], list
 
 def _rate(one: Named, end: Ending | None, titles: Titles) -> Shown:
     query = f"{one.counted}.rate().sum({_by(one, end.label if end else '')})"
-    return Shown(helper="timeseries", title=titles.new(one.signal.name), queries=(query,), reads=(one.name,))
+    unit = one.signal.unit
+    options = {"unit": literal("short")} if isinstance(one.signal, Counter) and not unit.rate else {}
+    return Shown(helper="timeseries", title=titles.new(one.signal.name), queries=(query,), options=options, reads=(one.name,))
 
 
 def _ratio(one: Named, end: Ending, titles: Titles) -> Shown:
-    query = f"{one.counted_where(end)}.rate().sum() / {one.counted}.rate().sum().guarded()"
+    query = f"{one.counted_where(end)}.rate().sum()\n/ {one.counted}.rate().sum().guarded()"
     title = titles.new(one.signal.name, "errors of")
     options = {"thresholds": "(0.01, 0.05)", "no_value": literal("no errors")}
     return Shown(helper="timeseries", title=title, queries=(query,), options=options, reads=(one.name,), uses=end.uses)
@@ -98,12 +105,14 @@ def _duration(one: Named, titles: Titles) -> list[Shown]:
     if isinstance(one.signal, Summary):
         title = titles.new(one.signal.name, "mean")
         return [Shown(helper="timeseries", title=title, queries=(f"{one.name}.mean()",), reads=(one.name,))]
+    lines, title = _quantiles(one, titles), titles.new(one.signal.name, "distribution of")
+    return [lines, Shown(helper="heatmap", title=title, queries=(f"{one.name}.heatmap()",), reads=(one.name,))]
+
+
+def _quantiles(one: Named, titles: Titles) -> Shown:
     parts = {"p50": 0.5, "p95": 0.95, "p99": 0.99}
-    quantiles = tuple(f"query({one.name}.quantile({share}), legend={literal(part)})" for part, share in parts.items())
-    return [
-        Shown(helper="timeseries", title=titles.new(one.signal.name), queries=quantiles, reads=(one.name,), uses=("query",)),
-        Shown(helper="heatmap", title=titles.new(one.signal.name, "distribution of"), queries=(f"{one.name}.heatmap()",), reads=(one.name,)),
-    ]
+    queries = tuple(f"query({one.name}.quantile({share}), legend={literal(part)})" for part, share in parts.items())
+    return Shown(helper="timeseries", title=titles.new(one.signal.name), queries=queries, reads=(one.name,), uses=("query",))
 
 
 def _state(one: Named, titles: Titles) -> Shown:
@@ -128,11 +137,11 @@ def _has_count(one: Named) -> bool:
 
 def _is_timed(one: Named) -> bool:
     signal = one.signal
-    return signal.unit in _TIMES and (isinstance(signal, Histogram) or (isinstance(signal, Summary)))
+    return signal.unit in _TIMES and isinstance(signal, (Histogram, Summary))
 
 
 def _is_state(one: Named) -> bool:
-    return isinstance(one.signal, Gauge) and not _MOMENT.search(one.signal.name) and not one.signal.exposed
+    return isinstance(one.signal, Gauge) and not _MOMENT.search(one.signal.name)
 
 
 def _speaks_of_requests(one: Named) -> bool:

@@ -26,6 +26,8 @@ SHARED = ("pyproject.toml", ".gitignore", ".pre-commit-config.yaml")
 """Files that a project may have already, for other purposes: then they are left as they are."""
 
 _LONGEST = 63
+_NAME = re.compile(r"[^\s${}](?:[^${}]*[^\s${}])?")
+"""Without what queries and annotations take for variables and templates."""
 _TAKEN = (
     "board", "catalog", "dashboard", "down", "error_ratio", "heatmap", "high_errors", "in_flight", "latency", "method", "query",
     "requests", "row", "rules", "stat", "status_code", "timeseries",
@@ -65,8 +67,8 @@ def first_project(
     the name, or the job, is none.
     """
     for what, given in (("service", name), ("job", job or name)):
-        if not given.isprintable() or not given.strip() or given != given.strip() or len(given) > _LONGEST:
-            hint = f"printable characters, {_LONGEST} at most: --{'name' if what == 'service' else what} shop"
+        if not _NAME.fullmatch(given) or not given.isprintable() or len(given) > _LONGEST:
+            hint = f"up to {_LONGEST} printable characters, without $ and braces: --{'name' if what == 'service' else what} shop"
             raise ObskitError(f"{literal(given[:80])} is not the name of a {what}", hint=hint)
     words = _words(name, job or name, version, rules)
     module, own = words["module"], f"{rules}/catalog/{words['module']}.py"
@@ -103,13 +105,8 @@ def _words(name: str, job: str, version: str, rules: str) -> dict[str, str]:
         "uid": slug(name, UID_LONGEST),
         "version": version,
         "is_down": literal(f"up{of} == 0 or absent(up{of})"),
-        "down": literal(f"A target of {_plain_text(name)} is down or gone"),
+        "down": literal(f"A target of {name} is down or gone"),
     }
-
-
-def _plain_text(name: str) -> str:
-    """The name as text of an annotation, which is a template."""
-    return name.replace("{{", "{ {")
 
 
 def _values(exposition: Exposition) -> dict[str, dict[str, set[str]]]:

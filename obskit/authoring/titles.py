@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain, count
 
 _ENDINGS = ("_total", "_seconds", "_milliseconds", "_bytes", "_ratio", "_info")
 
@@ -23,7 +24,8 @@ class Titles:
         for ending in _ENDINGS:
             plain = plain.removesuffix(ending) or plain
         words = " ".join(word.upper() if word in _SHORT else word for word in re.findall(r"[^_:]+", plain)) or metric
-        for said in (words, metric):
+        numbered = (f"{metric} {number}" for number in count(2))
+        for said in chain((words, metric), numbered):
             text = f"{before} {said}".strip()
             title = text[:1].upper() + text[1:]
             if title not in self._taken:

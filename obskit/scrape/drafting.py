@@ -51,8 +51,8 @@ def draft(
     (by default of the same name).
 
     `unusual` says what is off in a signal's name, and `large` whether it can have more series than are accepted: such signals
-    get a waiver, for they are in use. `taken` are names that no value may have. The same exposition gives the same text. Metrics of client libraries are left out, and so
-    is what no kind of signal can declare.
+    get a waiver, for they are in use. `taken` are names that no value may have. The same exposition gives the same text. Metrics
+    of client libraries are left out, and so is what no kind of signal can declare.
     """
     names = Names(taken)
     job = job or service
@@ -62,13 +62,13 @@ def draft(
     left_out: list[str] = []
     families = sorted(exposition.families, key=lambda family: family.metric)
     labels = _labels(families, of)
-    taken: set[str] = set()
+    known: set[str] = set()
     for family in families:
         signal = None if is_elsewhere(family.metric) or family.metric == "up" else _signal(family, of, labels)
-        if signal is None or not taken.isdisjoint((signal.name, *signal.series_names)):
+        if signal is None or not known.isdisjoint((signal.name, *signal.series_names)):
             left_out.append(family.metric)
             continue
-        taken.update((signal.name, *signal.series_names))
+        known.update((signal.name, *signal.series_names))
         declared.append((family, signal))
     used = {label.name: label for _, signal in declared for label in signal.labels}
     held = {name: names.new(name, "label") for name in sorted(used)}

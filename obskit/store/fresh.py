@@ -66,9 +66,9 @@ def write_all_fresh(root: str, files: Mapping[str, str]) -> None:
 def _check_way(root: str, path: str) -> None:
     """Refuses a way that leads through a file, or through a link out of the folder."""
     inside = os.path.join(os.path.realpath(root), "")
-    place = root
-    for part in ("", *path.split("/")[:-1]):
-        place = os.path.join(place, part)
+    parts = path.split("/")
+    for end in range(len(parts)):
+        place = os.path.join(root, *parts[:end])
         shown = os.path.relpath(place, root)
         if os.path.lexists(place) and not os.path.isdir(place):
             raise OutputError(f'"{root if shown == "." else shown}" is not a folder; nothing was written', hint="move it away")
