@@ -21,13 +21,13 @@ def literal(text: str) -> str:
     return plain if plain[0] == '"' or '"' in text else f'"{plain[1:-1]}"'
 
 
-def field(name: str, text: str, indent: str = _STEP) -> str:
+def field(name: str, text: str, indent: str = _STEP, sign: str = "=") -> str:
     """`name="text",` at this indent: on one line where it fits, else over several, without a line break at the end."""
-    line = f"{indent}{name}={literal(text)},"
-    if len(line) <= WIDTH and "\n" not in text:
+    line = f"{indent}{name}{sign}{literal(text)},"
+    if len(line) <= WIDTH:
         return line
     parts = [f"{indent}{_STEP}{literal(part)}" for part in _pieces(text, WIDTH - len(indent) - 2 * len(_STEP))]
-    return "\n".join((f"{indent}{name}=(", *parts, f"{indent}),")) if len(parts) > 1 else line
+    return "\n".join((f"{indent}{name}{sign}(", *parts, f"{indent}),")) if len(parts) > 1 else line
 
 
 def query(name: str, text: str, indent: str = _STEP) -> str:

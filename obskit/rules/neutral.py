@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from textwrap import dedent
 from typing import Any
 
 from obskit.model import GroupView, Json, RuleFile, RuleView
@@ -49,7 +50,7 @@ def _group(group: RuleGroup) -> GroupView:
 
 
 def _rule(rule: Rule) -> RuleView:
-    expr = rule.expr.strip() if isinstance(rule.expr, str) else broken(rule.expr)
+    expr = _text(rule.expr) if isinstance(rule.expr, str) else broken(rule.expr)
     what = ("alert" if isinstance(rule, Alert) else "record", rule.name)
     keys: Json = {what[0]: rule.name, "expr": expr}
     if isinstance(rule, Alert):
@@ -66,7 +67,10 @@ def _rule(rule: Rule) -> RuleView:
     return RuleView(kind=what[0], name=rule.name, expr=expr, json=_kept(keys), panel=panel, origin=origin, waive=rule.waive)
 
 
+def _text(expr: str) -> str:
+    """The author's PromQL without what surrounds it: of a block that begins on a line of its own, also the indent of its lines."""
+    return dedent(expr).strip() if expr.lstrip(" ").startswith("\n") else expr.strip()
+
+
 def _kept(keys: Mapping[str, Any]) -> Json:
     return {key: value for key, value in keys.items() if value not in ("", {}, 0, None)}
-
-

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +12,7 @@ from obskit.errors import ObskitError
 from obskit.exposition import LARGEST, Exposition, Format, format_of
 from obskit.finding import Finding, Severity, ordered
 from obskit.http import fetch, is_url
-from obskit.naming import did_you_mean
+from obskit.naming import did_you_mean, module_of
 from obskit.origin import Origin
 from obskit.scrape import compare, draft, malformed
 from obskit.settings import Settings
@@ -97,8 +96,8 @@ def write_catalogue(text: Scraped, path: str, *, service: str = "", form: Format
     from obskit.lint.names import faults
     from obskit.store.fresh import write_fresh
 
-    stem, ending = os.path.splitext(os.path.basename(path))
-    if ending != ".py" or not stem.isidentifier() or stem.startswith("_"):
+    stem = module_of(path)
+    if not stem:
         raise ObskitError(f'"{path}" is not the name of a module', hint="as in rules_src/catalog/shop.py")
     read, findings = _read(text, form)
     if fails(findings, "error"):

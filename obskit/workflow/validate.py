@@ -49,7 +49,7 @@ def validate(
     from obskit import analysis, lint
     from obskit.source.files import Gathering, read, read_file, signals
 
-    settings = _settings(project)
+    settings = near(project)
     declared = [signals(settings, name) for name in catalogs]
     records = (rule.name for one in declared for file in one.rule_files for _, rule in file.rules() if rule.kind == "record")
     external = (*settings.lint.external, *map(re.escape, sorted(set(records))))
@@ -76,7 +76,7 @@ def validate(
     return Outcome(findings=findings, failed=fails(findings, settings.lint.fail), about=about, exceptions=exceptions)
 
 
-def _settings(project: str) -> Settings:
+def near(project: str) -> Settings:
     """The settings of the project that is near, else the defaults, which leave open which Prometheus the files are for."""
     folder = Path(os.path.abspath(project))
     near = not folder.is_dir() or any((one / FILE).is_file() for one in (folder, *folder.parents))
