@@ -82,10 +82,6 @@ Run `obskit build` and commit the result. Only `obskit build --check` compares.
 
 It is left alone. Only `obskit build` looks there.
 """),
-    "rule-import": Other("error", """Something in a rule file that values of obskit cannot say.
-
-`obskit import` writes nothing then; with `--leave-out` it writes the rest, and lists at the top of the module what is missing.
-"""),
     "baseline": Other("info", """Findings that the baseline has and that no longer occur.
 
 Write the baseline again, so that they cannot come back unseen: `obskit lint --baseline FILE --write-baseline`.

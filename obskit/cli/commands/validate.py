@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import sys
+from pathlib import Path
 
 import click
 
@@ -15,9 +16,13 @@ from obskit.workflow.validate import MOST, STDIN, validate
 @click.command(name="validate")
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
 @click.option("--catalog", "catalogs", multiple=True, metavar="MODULE", help="Signals that queries may use; may be given again.")
+@click.option("--baseline", type=click.Path(path_type=Path), metavar="FILE", help="Do not show the findings that are in this file.")
+@click.option("--write-baseline", "write", is_flag=True, help="Put today's findings into that file.")
 @click.option("--format", "shown_as", default="text", type=click.Choice(rooms.names(SHOWS)), help="How findings are shown.")
 @click.pass_context
-def command(ctx: click.Context, files: tuple[str, ...], catalogs: tuple[str, ...], shown_as: str) -> int:
+def command(
+    ctx: click.Context, files: tuple[str, ...], catalogs: tuple[str, ...], baseline: Path | None, write: bool, shown_as: str
+) -> int:
     """Check dashboards, rule files, rule tests and provisioning files that obskit did not make.
 
     FILE is a file, a folder (its *.json, *.yaml and *.yml files), or - for standard input. Dashboards may be of any age, or
@@ -28,10 +33,16 @@ def command(ctx: click.Context, files: tuple[str, ...], catalogs: tuple[str, ...
     Example:
       obskit validate dashboards/ rules.yaml
       obskit validate --catalog rules_src/catalog grafana-export.json
+      obskit validate dashboards/ --baseline known.json --write-baseline     # from then on only new findings fail
     """
     given: Globals = ctx.obj
+    if write and baseline is None:
+        raise click.UsageError("--write-baseline needs --baseline FILE", ctx)
     stdin = sys.stdin.buffer.read(MOST + 1) if STDIN in files else b""
-    outcome = validate(files, project=given.project, today=datetime.date.today(), catalogs=catalogs, stdin=stdin)
+    today = datetime.date.today()
+    outcome = validate(
+        files, project=given.project, today=today, catalogs=catalogs, stdin=stdin, baseline=baseline, write=write
+    )
     rooms.room(SHOWS, shown_as).show(outcome, quiet=given.quiet)
     if given.traceback:
         rooms.room(SHOWS, "text").tracebacks(outcome.exceptions)
