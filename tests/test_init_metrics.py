@@ -82,7 +82,7 @@ def test_board_of_a_java_service_counts_what_its_timers_observe(tmp_path: Path) 
 def test_errors_are_those_that_the_values_say(tmp_path: Path) -> None:
     text = (begun(tmp_path, PYTHON) / "dashboards_src/shop.py").read_text()
     assert 'jobs.where(status=one_of("failed", "timeout"))' in text
-    assert 'requests_metric.where(status_code=regex("5.."))' in text
+    assert 'requests.where(status_code=regex("5.."))' in text
 
 
 def test_moments_are_not_drawn(tmp_path: Path) -> None:

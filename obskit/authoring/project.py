@@ -22,17 +22,17 @@ from obskit.naming import UID_LONGEST, slug
 from obskit.scrape import draft
 from obskit.scrape.names import Names
 
-SHARED = ("pyproject.toml", ".gitignore", ".pre-commit-config.yaml")
-"""Files that a project may have already, for other purposes: then they are left as they are."""
+_CI = ".github/workflows/obskit.yml"
+SHARED = ("pyproject.toml", ".gitignore", ".pre-commit-config.yaml", _CI)
+"""Files that a project may have already, for other purposes or another service: then they are left as they are."""
 
 _LONGEST = 63
 _NAME = re.compile(r"[^\s${}](?:[^${}]*[^\s${}])?")
 """Without what queries and annotations take for variables and templates."""
-_TAKEN = (
-    "board", "catalog", "dashboard", "down", "error_ratio", "heatmap", "high_errors", "in_flight", "latency", "method", "query",
-    "requests", "row", "rules", "stat", "status_code", "timeseries",
-)  # fmt: skip
-"""Names of values and modules of the project itself."""
+_HELPERS = ("board", "dashboard", "heatmap", "query", "row", "stat", "timeseries")
+"""What the module of a board has besides signals."""
+_SAMPLE = ("catalog", "in_flight", "latency", "method", "requests", "status_code")
+"""What a module, which is called like the service, may not be called: a folder beside it, and values of the sample."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,20 +78,20 @@ def first_project(
         files |= {path: filled(text, words) for path, text in ((own, CATALOGUE), (alerts, RULES), (board, BOARD))}
     else:
         read = metrics.exposition
-        drafted = draft(read, name, unusual=metrics.unusual, large=metrics.large, job=job, taken=_TAKEN)
+        drafted = draft(read, name, unusual=metrics.unusual, large=metrics.large, job=job, taken=_HELPERS)
         values = _values(read)
         named = [Named(given, signal, values.get(signal.name, {})) for given, signal in drafted.named]
         files[own] = drafted.text
         files[alerts] = filled(UP, words)
         files[board] = first_board(words, job or name, named, read, f"{module}_")
-    files |= {".github/workflows/obskit.yml": filled(WORKFLOW, words), ".pre-commit-config.yaml": HOOKS, ".gitignore": IGNORED}
+    files |= {_CI: filled(WORKFLOW, words), ".pre-commit-config.yaml": HOOKS, ".gitignore": IGNORED}
     return FirstProject(files=files, board=f"grafana/dashboards/{slug(name)}/{words['uid']}.json")
 
 
 def _words(name: str, job: str, version: str, rules: str) -> dict[str, str]:
     """What the templates are filled with."""
     legible = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")
-    module = Names(_TAKEN).new(legible or "service", "service")
+    module = Names(_SAMPLE).new(legible or "service", "service")
     of = f"{{job={quoted(job)}}}"
     return {
         "plain": "".join(letter if letter not in '"\\' else " " for letter in name),

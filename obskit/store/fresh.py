@@ -47,10 +47,12 @@ def write_all_fresh(root: str, files: Mapping[str, str]) -> None:
                 os.mkdir(folder)
                 folders.append(folder)
             written.append(place)
-            write_new(place, text.encode())
+            try:
+                write_new(place, text.encode())
+            except FileExistsError:
+                written.pop()  # somebody else's, that came meanwhile
+                raise
     except BaseException as error:
-        if isinstance(error, FileExistsError):
-            written.pop()  # somebody else's, that came meanwhile
         for place in reversed(written):
             with suppress(OSError):
                 os.unlink(place)

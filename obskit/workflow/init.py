@@ -37,8 +37,6 @@ def init(folder: str, *, name: str = "", job: str = "", metrics: Scraped | None 
     none, OutputError when a file exists already or cannot be written.
     """
     from obskit.authoring import SHARED, Metrics, first_project
-    from obskit.lint.checks.cardinality import is_large
-    from obskit.lint.names import faults
     from obskit.store.fresh import write_all_fresh
 
     root = Path(os.path.abspath(folder))
@@ -47,6 +45,9 @@ def init(folder: str, *, name: str = "", job: str = "", metrics: Scraped | None 
     findings: tuple[Finding, ...] = ()
     exposed = None
     if metrics is not None:
+        from obskit.lint.checks.cardinality import is_large
+        from obskit.lint.names import faults
+
         read, findings = read_metrics(metrics)
         if fails(findings, "error"):
             return Begun(outcome=Outcome(findings=findings, failed=True, about="nothing was written"))
