@@ -172,6 +172,8 @@ WRONG = {
     "a dashboard": '{"title": "x", "panels": [], "schemaVersion": 39}',
     "nothing": "",
     "half": b"groups: \xff\n",
+    "no rules": "groups: []\n",
+    "an empty group": "groups: [{name: a, rules: []}]\n",
     "for on a record": RULE.replace("alert: A", "record: a, for: 5m"),
 }
 

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from imported import built, imported, meant, written
+from test_import_command import SHOP
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=200) | st.sampled_from(
     ['"""', "'''", "\\", "a\\", '\\"', "{{ $labels.job }}", "$x ${y}", "\n", " \n ", "a\r\nb", "看 🙂", "\t", "#", "\x85\u2028"]
@@ -25,6 +26,9 @@ NAMES = st.sampled_from([
 LABELS = st.dictionaries(st.from_regex(r"[a-z_]{1,8}", fullmatch=True).filter(lambda name: name != "__name__"), TEXT, max_size=3)
 DURATIONS = st.sampled_from(["0", "0s", "90s", "1h30m", "5m", "1d"])
 BLANKS = st.sampled_from([" ", "\n", "\n  ", " \n", "\n\n", "\t", "\n\t", "  # why\n", "\n    "])
+
+
+BITS = [b"", b"\t", b"#", b"{", b"'", b'"', b": ", b"\n", b"- ", b"&a ", b"*a", b"\xff", b"|", b"---\n", b"%"]
 
 
 @st.composite
@@ -85,6 +89,22 @@ def test_comments_change_no_rule(tmp_path: Path, said: list[str], given_groups: 
         lines.insert(number, "#" + text)
     made = imported("\n".join(lines), str(tmp_path))
     assert meant(built(made.text)) == meant(given_groups)
+    kept = [text for _, text in zip(safe, said, strict=False) if len(text) < 100]
+    assert [text for text in kept if text.strip() not in made.text] == []
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_any_bytes_end_in_a_module_or_in_findings(tmp_path: Path, data: st.DataObject) -> None:
+    raw = bytearray(SHOP.encode())
+    for _ in range(data.draw(st.integers(1, 4))):
+        at = data.draw(st.integers(0, len(raw) - 1))
+        cut = data.draw(st.integers(0, 12))
+        raw[at : at + cut] = data.draw(st.sampled_from(BITS))
+    made = imported(bytes(raw), str(tmp_path))
+    assert bool(made.text) != made.outcome.failed
+    if made.text:
+        built(made.text)
 
 
 def test_ruff_has_nothing_to_say(tmp_path: Path) -> None:

@@ -11,6 +11,8 @@ from obskit.catalog import Label
 
 _CODES = ("code", "status", "status_code", "http_status", "http_status_code", "http_response_status_code", "response_code")
 _GRPC = ("grpc_code", "grpc_status", "rpc_grpc_status_code")
+_FAULTS = "Unknown|DeadlineExceeded|Unimplemented|Internal|Unavailable|DataLoss"
+"""The codes of gRPC that say something of the server; the others are the caller's."""
 _WORDED = ("status", "result", "outcome", "state", "success", "error")
 _BAD = re.compile(r"(?i)(?:.*_)?(?:errors?|errored|fail(?:ed|ure|ures)?|exception|time_?out|timed_out|rejected|5xx)")
 _FINE = re.compile(r"(?i)ok|none|success(?:ful)?|succeeded")
@@ -37,7 +39,7 @@ def _of(label: Label, seen: set[str]) -> Iterator[Ending]:
         elif label.allows("5xx"):
             yield Ending(label.name, '"5xx"')
     elif label.name in _GRPC and "OK" in seen:
-        yield Ending(label.name, 'not_("OK")', ("not_",))
+        yield Ending(label.name, f"regex({literal(_FAULTS)})", ("regex",))
     elif label.name in _WORDED and label.name.isidentifier() and not label.values:
         wrong = sorted(value for value in seen if _BAD.fullmatch(value))
         if wrong and (len(seen) > len(wrong) or any(_FINE.fullmatch(value) for value in seen)):

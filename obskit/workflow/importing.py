@@ -12,6 +12,7 @@ from obskit.errors import ObskitError
 from obskit.finding import Finding, Severity, ordered
 from obskit.model import RuleFile
 from obskit.naming import module_of
+from obskit.origin import Origin
 from obskit.settings import Settings
 from obskit.workflow.outcome import Outcome, fails
 from obskit.workflow.validate import MOST, STDIN, near
@@ -57,13 +58,13 @@ def import_rules(
     findings += _checked([one for one, _ in read], settings, today)
     sources, lost, told = _sources(read, level)
     findings += lost
+    if not any(source.groups for source in sources) and not fails(findings, "error"):
+        findings.append(Finding(id=ID, severity="error", message="there is no rule to import", origin=Origin(read[0][0].name)))
     shown = ordered(findings)
     rules = sum(len(group.value.rules) for source in sources for group in source.groups)
     about = f"{_count(rules, 'rule')} in {_count(sum(len(source.groups) for source in sources), 'group')}"
     if fails(shown, "error"):  # also what is one only to the settings of the project: it would not build
         return Imported(outcome=Outcome(findings=shown, failed=True, about="nothing was written"))
-    if not rules:
-        raise ObskitError("there is no rule to import", hint="obskit import rules.yaml")
     text = rules_module(sources, told)
     if write:
         write_fresh(write, text)
