@@ -207,6 +207,15 @@ def test_rules_are_found_in_what_holds_them(tmp_path: Path, text: str) -> None:
     assert ("# why" in made.text) == ("# why" in text)
 
 
+def test_comments_inside_a_config_map_stay_at_their_rules(tmp_path: Path) -> None:
+    inner = "# top\ngroups:\n- name: a\n  rules:\n  # one\n  - {alert: A, expr: up == 0}\n  # two\n  - {alert: B, expr: up == 1}\n"
+    indented = "".join(f"    {line}\n" for line in inner.splitlines())
+    text = imported(f"# outer\napiVersion: v1\nkind: ConfigMap\ndata:\n  r.yaml: |\n{indented}", str(tmp_path)).text
+    assert [line for line in text.splitlines() if line.startswith(("#", "a =", "b ="))] == [
+        "# outer", "# top", "# one", "a = Alert(", "# two", "b = Alert(",
+    ]  # fmt: skip
+
+
 def test_metadata_of_an_object_are_told_as_not_kept(tmp_path: Path) -> None:
     head = "apiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\nmetadata: {name: x, namespace: y}\nspec:\n"
     body = "  groups: [{name: a, partial_response_strategy: warn, rules: [{alert: A, expr: up == 0}]}]\n"

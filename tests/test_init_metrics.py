@@ -6,6 +6,7 @@ import itertools
 import json
 import re
 import shutil
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -65,8 +66,8 @@ def test_board_of_a_go_service_has_rate_errors_duration_and_saturation(tmp_path:
     obskit(project, "build")
     assert board(project) == {
         "Health": ["Targets up"],
-        "Traffic": ["HTTP requests", "GRPC server handled"],
-        "Errors": ["Errors of HTTP requests", "Errors of GRPC server handled"],
+        "Traffic": ["HTTP requests", "gRPC server handled"],
+        "Errors": ["Errors of HTTP requests", "Errors of gRPC server handled"],
         "Duration": ["HTTP request duration", "Distribution of HTTP request duration"],
         "Saturation": ["CPU", "Memory", "Open files"],
     }
@@ -121,6 +122,13 @@ def test_malformed_metrics_are_told_and_nothing_is_written(tmp_path: Path) -> No
 def test_metrics_that_are_not_there_are_a_question_that_cannot_be_asked(tmp_path: Path) -> None:
     ran = obskit(None, "init", str(tmp_path / "shop"), "--from-metrics", str(tmp_path / "none.txt"))
     assert (ran.code, "cannot be read" in ran.err, (tmp_path / "shop").exists()) == (2, True, False)
+
+
+def test_service_that_does_not_answer_is_the_outside_world(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        ran = obskit(None, "init", str(tmp_path / "shop"), "--from-metrics", f"http://127.0.0.1:{taken.getsockname()[1]}/metrics")
+    assert (ran.code, (tmp_path / "shop").exists()) == (3, False)
 
 
 def test_same_metrics_make_the_same_project(tmp_path: Path) -> None:

@@ -7,8 +7,9 @@ from itertools import chain, count
 
 _ENDINGS = ("_total", "_seconds", "_milliseconds", "_bytes", "_ratio", "_info")
 
-_SHORT = frozenset(["api", "cpu", "db", "dns", "gc", "grpc", "http", "https", "id", "io", "ip", "rpc", "sql", "tcp", "tls", "udp", "url"])
-"""Words that are written in capitals."""
+_CAPITALS = ("api", "cpu", "db", "dns", "gc", "http", "https", "id", "io", "ip", "rpc", "sql", "tcp", "tls", "udp", "url")
+_SPELT = {word: word.upper() for word in _CAPITALS} | {"grpc": "gRPC"}
+"""Words that people spell otherwise than metrics do."""
 
 
 class Titles:
@@ -23,11 +24,11 @@ class Titles:
         plain = metric.removeprefix(self._prefix)
         for ending in _ENDINGS:
             plain = plain.removesuffix(ending) or plain
-        words = " ".join(word.upper() if word in _SHORT else word for word in re.findall(r"[^_:]+", plain)) or metric
+        words = " ".join(_SPELT.get(word, word) for word in re.findall(r"[^_:]+", plain)) or metric
         numbered = (f"{metric} {number}" for number in count(2))
         for said in chain((words, metric), numbered):
             text = f"{before} {said}".strip()
-            title = text[:1].upper() + text[1:]
+            title = text if text.startswith("gRPC") else text[:1].upper() + text[1:]
             if title not in self._taken:
                 break
         self._taken.add(title)

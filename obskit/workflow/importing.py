@@ -54,12 +54,12 @@ def import_rules(
         raise ObskitError(f'"{write}" is not the name of a module', hint="as in rules_src/shop.py")
     settings, level = near(project), _LEVELS[leave_out]
     read = [_read(path, stdin, settings, level) for path in paths]
-    findings = [finding for one, _ in read for finding in one.findings]
-    findings += _checked([one for one, _ in read], settings, today)
+    findings = [finding for one in read for finding in one.findings]
+    findings += _checked(read, settings, today)
     sources, lost, told = _sources(read, level)
     findings += lost
     if not any(source.groups for source in sources) and not fails(findings, "error"):
-        findings.append(Finding(id=ID, severity="error", message="there is no rule to import", origin=Origin(read[0][0].name)))
+        findings.append(Finding(id=ID, severity="error", message="there is no rule to import", origin=Origin(read[0].name)))
     shown = ordered(findings)
     rules = sum(len(group.value.rules) for source in sources for group in source.groups)
     about = f"{_count(rules, 'rule')} in {_count(sum(len(source.groups) for source in sources), 'group')}"
@@ -72,8 +72,8 @@ def import_rules(
     return Imported(outcome=Outcome(findings=shown, about=about), text="" if write else text)
 
 
-def _read(path: str, stdin: bytes, settings: Settings, level: Severity) -> tuple[RuleGroups, bytes]:
-    """The groups of one file, and its text. Raises ObskitError when it cannot be read."""
+def _read(path: str, stdin: bytes, settings: Settings, level: Severity) -> RuleGroups:
+    """The groups of one file. Raises ObskitError when it cannot be read."""
     from obskit.source.files import LARGEST, regular_bytes, rule_groups
 
     if path == STDIN:
@@ -87,7 +87,7 @@ def _read(path: str, stdin: bytes, settings: Settings, level: Severity) -> tuple
             raise ObskitError(f'"{name}" cannot be read: {reason.lower()}', hint="name the rule files one by one") from error
     if size > MOST:
         raise ObskitError(f'"{name}" has more than {MOST // 1024 // 1024} MiB', hint="split it")
-    return rule_groups(raw, name, prometheus=settings.targets.prometheus, level=level), raw
+    return rule_groups(raw, name, prometheus=settings.targets.prometheus, level=level)
 
 
 def _checked(read: Sequence[RuleGroups], settings: Settings, today: datetime.date) -> list[Finding]:
@@ -101,14 +101,13 @@ def _checked(read: Sequence[RuleGroups], settings: Settings, today: datetime.dat
     return list(lint.run(analysis.run(project), today=today, select=_CHECKS))
 
 
-def _sources(read: Sequence[tuple[RuleGroups, bytes]], level: Severity) -> tuple[list[RuleSource], list[Finding], list[str]]:
+def _sources(read: Sequence[RuleGroups], level: Severity) -> tuple[list[RuleSource], list[Finding], list[str]]:
     """The files as the module shows them, what is lost, and what of it the module is to list."""
     from obskit.authoring import Group, RuleSource, remarks, translated
-    from obskit.source.files import comments
 
     sources, findings = [], list[Finding]()
     told: list[str] = []
-    for one, raw in read:
+    for one in read:
         told += one.passed
         groups = []
         for view in one.groups:
@@ -121,7 +120,7 @@ def _sources(read: Sequence[tuple[RuleGroups, bytes]], level: Severity) -> tuple
                 lines = tuple(one.start(rule.origin) for rule, _ in made.rules)
                 groups.append(Group(value=made.value, line=one.start(view.origin), lines=lines))
         starts = [line for group in groups for line in (group.line, *group.lines)]
-        sources.append(RuleSource(name=one.name, groups=tuple(groups), remarks=remarks(comments(raw), starts)))
+        sources.append(RuleSource(name=one.name, groups=tuple(groups), remarks=remarks(one.comments, starts)))
     return sources, findings, told
 
 

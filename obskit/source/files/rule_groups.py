@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from obskit.artifact import Place
 from obskit.finding import Finding, Severity
 from obskit.model import GroupView
 from obskit.origin import Origin
+from obskit.source.files.comments import Comment, comments
 from obskit.source.files.document import Document
 from obskit.source.files.embedded import embedded
 from obskit.source.files.kinds import kind_of
@@ -23,12 +24,14 @@ ID = "rule-import"
 class RuleGroups:
     """The groups of the file `name`. `starts` has the line at which a group or rule begins, by the line of its origin.
 
-    `passed` are the rules that cannot be told at all, as messages; they have findings too.
+    `comments` are those of the file, also of files inside a ConfigMap. `passed` are the rules that cannot be told at all, as
+    messages; they have findings too.
     """
 
     name: str
     groups: list[GroupView] = field(default_factory=list)
     starts: dict[int, int] = field(default_factory=dict)
+    comments: list[Comment] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     passed: list[str] = field(default_factory=list)
 
@@ -43,7 +46,7 @@ def rule_groups(raw: bytes, name: str, *, prometheus: str, level: Severity) -> R
 
     `level` is that of rules which cannot be told; `prometheus` is the target, as `3.0`.
     """
-    found = RuleGroups(name=name)
+    found = RuleGroups(name=name, comments=list(comments(raw)))
     told = [_document(document, found, prometheus, level) for document in read(raw, name)]
     if not any(told):
         message = f'"{name}" holds no Prometheus rules'
@@ -59,6 +62,7 @@ def _document(document: Document, found: RuleGroups, prometheus: str, level: Sev
         return True
     kind = kind_of(document.data)
     if kind not in ("rules", "rule-object"):
+        found.comments += _inside(document)
         told = [_document(inner, found, prometheus, level) for inner in embedded(document)]
         return any(told)
     file, findings = rule_file(document, prometheus=prometheus)
@@ -77,6 +81,16 @@ def _document(document: Document, found: RuleGroups, prometheus: str, level: Sev
     found.groups += file.groups if file else ()
     found.findings += _object(document, groups) if kind == "rule-object" else ()
     return True
+
+
+def _inside(document: Document) -> Iterator[Comment]:
+    """The comments of the files that a ConfigMap holds, by the lines of the whole."""
+    data = document.data.get("data") if isinstance(document.data, dict) and document.data.get("kind") == "ConfigMap" else None
+    for key, text in data.items() if isinstance(data, dict) else ():
+        if isinstance(text, str) and "\n" in text.strip():
+            first = document.line(("data", key))
+            for one in comments(text.encode()):
+                yield replace(one, line=first + one.line, before=first + one.before if one.before else one.before)
 
 
 def _passed(document: Document, group: dict[str, Any], at: Place, found: RuleGroups, kept: set[int], level: Severity) -> None:
