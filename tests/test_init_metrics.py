@@ -86,6 +86,15 @@ def test_errors_are_those_that_the_values_say(tmp_path: Path) -> None:
     assert 'requests.where(status_code=regex("5.."))' in text
 
 
+def test_series_are_told_apart_by_what_sort_they_are(tmp_path: Path) -> None:
+    text = (begun(tmp_path, NODE) / "dashboards_src/shop.py").read_text()
+    assert 'timeseries("CPU", node_cpu.rate().sum(by="mode"))' in text
+
+
+def test_code_tells_more_than_a_word_for_it(tmp_path: Path) -> None:
+    assert '.where(status=regex("5.."))' in (begun(tmp_path, JAVA) / "dashboards_src/shop.py").read_text()
+
+
 def test_moments_are_not_drawn(tmp_path: Path) -> None:
     assert "boot_time" not in (begun(tmp_path, NODE) / "dashboards_src/shop.py").read_text()
 

@@ -28,8 +28,12 @@ class Ending:
 
 
 def ending(labels: Collection[Label], values: dict[str, set[str]]) -> Ending | None:
-    """How the label among `labels` says that something went wrong, None where none does. `values` are those seen of each."""
-    return next((found for label in labels for found in _of(label, values.get(label.name, set()))), None)
+    """How the label among `labels` says that something went wrong, None where none does. `values` are those seen of each.
+
+    A code tells more than a word for it.
+    """
+    codes_first = sorted(labels, key=lambda label: label.name not in _CODES)
+    return next((found for label in codes_first for found in _of(label, values.get(label.name, set()))), None)
 
 
 def _of(label: Label, seen: set[str]) -> Iterator[Ending]:

@@ -20,6 +20,8 @@ _TRAFFIC, _DURATIONS, _OTHERS, _SIZES, _STATES = 4, 3, 6, 2, 8
 _FEW = 20
 """Lines of one panel, by the bound of the label that tells them apart."""
 
+_TELLING = ("mode", "state", "type", "kind", "level", "method", "operation", "reason", "result", "queue", "topic", "area")
+"""Labels that say what sort of thing is counted, rather than which one."""
 _ASKED = ("request", "call", "rpc", "handled", "message", "query", "queries", "command", "job", "task")
 _TIMES = (units.SECONDS, units.MILLISECONDS)
 _SUMMED = (units.COUNT, units.BYTES)
@@ -124,9 +126,9 @@ def _state(one: Named, titles: Titles) -> Shown:
 
 
 def _by(one: Named, label: str) -> str:
-    """The argument that keeps the label given, else the first one with few values; empty where there is none."""
-    few = (each.name for each in one.signal.labels if not each.optional and 1 < len(one.values.get(each.name, ())) <= _FEW)
-    kept = label or next((name for name in few), "")
+    """The argument that keeps the label given, else one with few values that tells kinds apart; empty where there is none."""
+    few = [each.name for each in one.signal.labels if not each.optional and 1 < len(one.values.get(each.name, ())) <= _FEW]
+    kept = label or next(iter(sorted(few, key=lambda name: name not in _TELLING)), "")
     return f"by={literal(kept)}" if kept else ""
 
 

@@ -83,9 +83,15 @@ def first_project(
         named = [Named(given, signal, values.get(signal.name, {})) for given, signal in drafted.named]
         files[own] = drafted.text
         files[alerts] = filled(UP, words)
-        files[board] = first_board(words, job or name, named, read, f"{module}_")
+        files[board] = first_board(words, job or name, named, read, _prefix([signal.name for _, signal in drafted.named], module))
     files |= {_CI: filled(WORKFLOW, words), ".pre-commit-config.yaml": HOOKS, ".gitignore": IGNORED}
     return FirstProject(files=files, board=f"grafana/dashboards/{slug(name)}/{words['uid']}.json")
+
+
+def _prefix(metrics: Sequence[str], module: str) -> str:
+    """How the names of all metrics begin, or those that are called like the service."""
+    firsts = {name.partition("_")[0] for name in metrics}
+    return (firsts.pop() if len(firsts) == 1 and len(metrics) > 1 else module) + "_"
 
 
 def _words(name: str, job: str, version: str, rules: str) -> dict[str, str]:
