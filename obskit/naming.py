@@ -30,6 +30,12 @@ def is_label_name(text: object) -> bool:
     return isinstance(text, str) and LABEL_NAME.fullmatch(text) is not None and not text.startswith("__")
 
 
+def module_of(path: str) -> str:
+    """The name of the module that a file would be; empty where none would be collected from it."""
+    stem, dot, ending = path.replace("\\", "/").rpartition("/")[2].partition(".")
+    return stem if dot and ending == "py" and stem.isidentifier() and not stem.startswith("_") else ""
+
+
 def is_uid(text: object) -> bool:
     return isinstance(text, str) and UID.fullmatch(text) is not None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from textwrap import dedent
 from types import MappingProxyType
 from typing import Any
 
@@ -56,7 +57,7 @@ def _group(group: RuleGroup, added: Mapping[str, str]) -> GroupView:
 
 
 def _rule(rule: Rule, added: Mapping[str, str], shared: Mapping[str, str] = NOTHING) -> RuleView:
-    expr = rule.expr.strip() if isinstance(rule.expr, str) else broken(rule.expr)
+    expr = _text(rule.expr) if isinstance(rule.expr, str) else broken(rule.expr)
     what = ("alert" if isinstance(rule, Alert) else "record", rule.name)
     keys: Json = {what[0]: rule.name, "expr": expr}
     if isinstance(rule, Alert):
@@ -75,7 +76,10 @@ def _rule(rule: Rule, added: Mapping[str, str], shared: Mapping[str, str] = NOTH
     return replace(view, panel=rule.panel, steps=rule.steps, no_data=rule.no_data, on_error=rule.on_error)
 
 
+def _text(expr: str) -> str:
+    """The author's PromQL without what surrounds it: of a block that begins on a line of its own, also the indent of its lines."""
+    return dedent(expr).strip() if expr.lstrip(" ").startswith("\n") else expr.strip()
+
+
 def _kept(keys: Mapping[str, Any]) -> Json:
     return {key: value for key, value in keys.items() if value not in ("", {}, 0, None)}
-
-
