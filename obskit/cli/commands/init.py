@@ -19,12 +19,12 @@ from obskit.cli.main import Globals
 def command(ctx: click.Context, folder: str, name: str, place: str, job: str) -> int:
     """Begin a project: signals, a board and an alert.
 
-    What is made in DIR builds and lints at once, with settings, CI and pre-commit. With --from-metrics the catalogue declares what the service exposes, and the board shows rate, errors and duration of what
-    is found. No file that exists is changed.
+    What is made in DIR builds and lints at once, with settings, CI and pre-commit. With --from-metrics the catalogue declares
+    what the service exposes, and the board shows rate, errors and duration of what is found. No file that exists is changed.
 
     \b
     Example:
-      obskit init shop      # from a service: --from-metrics http://localhost:8000/metrics
+      obskit init shop      # or with --from-metrics http://localhost:8000/metrics
     """
     import obskit.workflow.scrape as scraping  # which reads the network's libraries: the sample does without
     from obskit.cli.show import _begun
