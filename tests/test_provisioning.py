@@ -98,6 +98,12 @@ def test_query_of_a_link_is_checked_like_any_other(tmp_path: Path) -> None:
     assert '"shop_request_total" is not in the catalogue [unknown-metric]\n    in datasource "Tempo", query "Requests"\n' in done.out
 
 
+def test_query_of_a_link_counts_as_a_use(tmp_path: Path) -> None:
+    built(tmp_path)
+    said = obskit(tmp_path, "catalog", "uses", "shop_requests_total").out
+    assert 'Tempo:\n  link  datasource "Tempo", query "Requests"  rules_src/datasources.py:5\n' in said
+
+
 def test_datasource_bound_to_no_name_is_told(tmp_path: Path) -> None:
     assert 'Prometheus "Prometheus" is bound nowhere, so it is not built [uncollected]' in built(tmp_path, ONE.partition("= ")[2]).out
 
