@@ -6,10 +6,12 @@ import re
 from typing import Any
 
 import pytest
-from stack import built, project, read, services, settings, values
+from stack import artifacts, built, project, read, services, settings, values
 
+from obskit import analysis, render
 from obskit.catalog import Counter, Histogram
 from obskit.duration import Duration
+from obskit.render.validate import findings as refused
 
 SIGNALS = {signal.name: signal for signal in project().signals}
 ATTRIBUTES = {attribute.name: attribute for attribute in project().attributes}
@@ -101,6 +103,11 @@ def test_boards_find_a_datasource_of_every_kind_that_they_ask() -> None:
 
 def test_datasources_are_called_by_their_kind() -> None:
     assert {source.kind: source.uid for source in project().datasources} == {kind: kind for kind in ("prometheus", "tempo", "loki")}
+
+
+def test_shipped_datasources_have_no_finding() -> None:
+    formats = tuple(format_ for format_ in render.formats(settings()) if format_.TERRITORIES[0].format == "provisioning")
+    assert [found.message for found in (*render.findings(analysis.run(project()), formats, artifacts()), *refused(artifacts()))] == []
 
 
 def test_alert_rules_ask_datasources_that_are_provisioned() -> None:

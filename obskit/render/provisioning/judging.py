@@ -1,10 +1,11 @@
-"""What is wrong with datasources taken together: names, defaults, links between them, and what an environment calls them."""
+"""What is wrong with datasources taken together: names, defaults, links, scrape intervals, and what an environment calls them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from obskit.datasources import Datasource, Reference, Tempo, uid_of
+from obskit.datasources import Datasource, Prometheus, Reference, Tempo, uid_of
+from obskit.duration import Duration
 from obskit.finding import Finding, Severity
 from obskit.naming import did_you_mean
 from obskit.origin import Origin
@@ -12,6 +13,8 @@ from obskit.settings import FILE
 from obskit.source import Project
 
 ID = "delivery"
+GRAFANA_INTERVAL = "15s"
+"""What Grafana takes where a Prometheus datasource says none."""
 
 
 def judged(project: Project) -> Iterator[Finding]:
@@ -23,6 +26,7 @@ def judged(project: Project) -> Iterator[Finding]:
     for source in project.datasources:
         for says, reference, kind in _links(source):
             yield from _link(source, says, reference, kind, known)
+    yield from _intervals(project)
     yield from _environment(project, known)
 
 
@@ -69,6 +73,22 @@ def _link(source: Datasource, says: str, reference: Reference, kind: str, known:
         yield _finding("error", f'{says} "{uid}", which is a {target.kind} datasource', source.origin, hint)
 
 
+def _intervals(project: Project) -> Iterator[Finding]:
+    """`$__rate_interval` is four times what the datasource says, so it must not say less than a service of its signals is scraped at.
+
+    Which service is in which of several is not known: then nothing is said.
+    """
+    sources = [source for source in project.datasources if isinstance(source, Prometheus)]
+    for source in sources if len(sources) == 1 else ():
+        said = Duration.parse(source.scrape_interval or GRAFANA_INTERVAL)
+        slower = [service for service in project.services if service.job and Duration.parse(service.scrape_interval) > said]
+        if slower:
+            slowest = max(slower, key=lambda service: Duration.parse(service.scrape_interval))
+            message = f'service "{slowest.name}" is scraped every {slowest.scrape_interval}, but datasource "{source.name}" says {said}'
+            hint = f'scrape_interval="{slowest.scrape_interval}": $__rate_interval follows from it, and holds too few samples otherwise'
+            yield _finding("warning", message, source.origin, hint)
+
+
 def _environment(project: Project, known: dict[str, Datasource]) -> Iterator[Finding]:
     """Boards of an environment ask the datasources that it names: those must be the ones that are provisioned there."""
     environment = project.settings.environment
@@ -76,16 +96,17 @@ def _environment(project: Project, known: dict[str, Datasource]) -> Iterator[Fin
     if environment is None:
         return
     where = Origin(FILE, 0, f"[tool.obskit.env.{environment.name}.datasources]")
+    of_variables = {one.name: one.query for board in project.boards for one in board.variables if one.kind == "datasource"}
     for key, uid in environment.datasources.items():
-        source = known.get(uid)
-        if key in kinds and source is None:
-            declared = " and ".join(f'"{one.uid}"' for one in known.values() if one.kind == key)
-            message = f'dashboards ask the {key} datasource "{uid}", but {declared} is declared'
-            hint = f'let the declared uid follow: Param("{key}_uid", …).value, set to "{uid}" in the environment'
+        source, kind = known.get(uid), of_variables.get(key, key)
+        if kind in kinds and source is None:
+            declared = " and ".join(f'"{one.uid}"' for one in known.values() if one.kind == kind)
+            message = f'dashboards ask the {kind} datasource "{uid}", but {declared} is declared'
+            hint = f'let the declared uid follow: Param("{kind}_uid", …).value, set to "{uid}" in the environment'
             yield _finding("warning", message, where, hint)
-        elif key in kinds and source is not None and source.kind != key:
-            message = f'dashboards ask the {key} datasource "{uid}", which is a {source.kind} datasource'
-            yield _finding("error", message, where, f"name the uid of a {key} datasource")
+        elif kind in kinds and source is not None and source.kind != kind:
+            message = f'dashboards ask the {kind} datasource "{uid}", which is a {source.kind} datasource'
+            yield _finding("error", message, where, f"name the uid of a {kind} datasource")
 
 
 def _beside(other: Datasource) -> str:
