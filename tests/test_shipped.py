@@ -124,3 +124,14 @@ def test_shipped_rules_are_accepted_by_promtool(tmp_path: Path) -> None:
 def test_shipped_output_is_what_is_in_build() -> None:
     there = {path.relative_to(ROOT / "build").as_posix(): path.read_text("utf-8") for path in (ROOT / "build").rglob("*") if path.is_file()}
     assert there == {artifact.path: artifact.text for artifact in artifacts()}
+
+
+def test_shipped_environment_builds_without_a_finding() -> None:
+    settings = load(ROOT).built_for("staging")
+    project = source.load(settings)
+    analysed = analysis.run(project)
+    enabled = render.formats(settings)
+    made = render.run(analysed, enabled)
+    found = [*project.findings, *lint.run(analysed, today=datetime.date.today()), *render.findings(analysed, enabled, made), *refused(made)]
+    assert [finding.message for finding in found] == []
+    assert {board.folder for board in project.boards} == {"Staging Secure PR Guard", "Staging Quality Billing"}

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from obskit.errors import SettingsError
 from obskit.finding import Finding, ordered
-from obskit.given import giving
+from obskit.given import Given, giving
 from obskit.model import Board, RuleFile
 from obskit.naming import slug
 from obskit.origin import Origin, Scope
@@ -63,7 +63,13 @@ def load(settings: Settings) -> Project:
     Raises SettingsError when a source folder is missing or an installed catalogue cannot be imported.
     """
     environment = settings.environment
-    with _grafanalib(settings), giving(environment.params if environment else {}) as given:
+    runbooks = settings.docs.url if "docs" in settings.formats else ""
+    with giving(environment.params if environment else {}, runbooks) as given:
+        return _load(settings, given)
+
+
+def _load(settings: Settings, given: Given) -> Project:
+    with _grafanalib(settings):
         loaded = load_modules(settings.root, settings.folders)
     if loaded.found.missing:
         missing = loaded.found.missing[0]
@@ -71,7 +77,8 @@ def load(settings: Settings) -> Project:
         raise SettingsError(f'source folder "{missing}" does not exist', hint=hint, origin=Origin(FILE))
     findings = list(loaded.findings)
     findings += [_alertgroup(file.path) for file in loaded.found.files if file.alertgroup]
-    findings += environment_findings(environment, given, whole=not loaded.faults) if environment else ()
+    if settings.environment is not None:
+        findings += environment_findings(settings.environment, given, whole=not loaded.faults)
     boards, troubles = _boards(settings, loaded)
     signals, attributes, services = _signals(settings, loaded)
     datasources = _others(loaded, "obskit.datasources", ("Prometheus", "Tempo", "Loki"))
@@ -166,16 +173,14 @@ def _rule_files(settings: Settings, loaded: Loaded) -> tuple[RuleFile, ...]:
     """The rule files. Without the rules room imported by anyone there can be none."""
     if "obskit.rules" not in sys.modules:
         return ()
-    from obskit.rules import Alert, Declared, Delivered, Record, RuleGroup, rule_files
+    from obskit.rules import Alert, Declared, Record, RuleGroup, rule_files
 
-    labels = settings.environment.labels if settings.environment else {}
-    delivered = Delivered(labels=labels, runbooks=settings.docs.url if "docs" in settings.formats else "")
     kinds = (Alert, Record, RuleGroup)
     declared = []
     for module in loaded.modules:
         values = tuple(value for _, _, value in module.values(kinds) if isinstance(value, kinds))
         declared.append(Declared(name=_name(module), path=module.file.path, values=values))
-    return rule_files(declared, delivered)
+    return rule_files(declared, settings.environment.labels if settings.environment else {})
 
 
 def _name(module: LoadedModule) -> str:
