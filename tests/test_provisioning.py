@@ -158,10 +158,18 @@ ENV = SETTINGS + '[tool.obskit.env.prod]\ndatasources = { prometheus = "PLACE" }
 
 
 @pytest.mark.parametrize("key", ["prometheus", "datasource"])
-def test_environment_that_asks_another_uid_is_told(tmp_path: Path, key: str) -> None:
+def test_datasource_is_called_as_the_environment_calls_it_and_links_follow(tmp_path: Path, key: str) -> None:
     done = built(tmp_path, ALL, ENV.replace("{ prometheus", f"{{ {key}").replace("PLACE", "mimir"), "--env", "prod")
-    assert done.code == 0
-    assert 'warning: dashboards ask the prometheus datasource "mimir", but "prometheus" is declared [delivery]' in done.out
+    prometheus, loki, tempo = read(tmp_path, SOURCES.replace("build/", "build/env/prod/"))["datasources"]
+    assert (done.code, done.out, prometheus["uid"], loki["uid"], tempo["uid"]) == (0, "", "mimir", "loki", "tempo")
+    assert {tempo["jsonData"][link]["datasourceUid"] for link in ("serviceMap", "tracesToMetrics")} == {"mimir"}
+
+
+def test_environment_that_asks_none_of_several_is_told(tmp_path: Path) -> None:
+    two = ONE + ONE.replace("prometheus =", "other =").replace('"Prometheus", uid="prometheus"', '"Other", uid="other"')
+    done = built(tmp_path, two, ENV.replace("PLACE", "mimir"), "--env", "prod")
+    message = 'warning: dashboards ask the prometheus datasource "mimir", which none is called: "prometheus", "other" [delivery]'
+    assert (done.code, message in done.out) == (0, True), done.out
 
 
 def test_environment_that_asks_a_datasource_of_another_kind_is_told(tmp_path: Path) -> None:
@@ -169,7 +177,7 @@ def test_environment_that_asks_a_datasource_of_another_kind_is_told(tmp_path: Pa
     assert (done.code, 'dashboards ask the prometheus datasource "loki", which is a loki datasource' in done.out) == (1, True)
 
 
-def test_uid_and_url_follow_the_environment_by_parameters(tmp_path: Path) -> None:
+def test_uid_and_url_may_be_parameters(tmp_path: Path) -> None:
     sources = ONE.replace('uid="prometheus"', 'uid=Param("prometheus_uid", "prometheus").value').replace(
         'url="http://prometheus:9090"', 'url=Param("prometheus_url", "http://prometheus:9090").value'
     )

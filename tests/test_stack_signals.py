@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from typing import Any
 
 import pytest
-from stack import artifacts, built, project, read, services, settings, values
+from stack import built, project, read, services, settings, values
 
-from obskit import analysis, render
+from obskit import analysis, render, source
 from obskit.catalog import Counter, Histogram
 from obskit.duration import Duration
 from obskit.render.validate import findings as refused
@@ -98,29 +99,36 @@ def test_pipelines_use_every_part_that_is_configured_and_no_other() -> None:
 
 def test_boards_find_a_datasource_of_every_kind_that_they_ask() -> None:
     kinds = {variable.json["query"] for board in project().boards for variable in board.variables if variable.kind == "datasource"}
-    assert kinds <= {source.kind for source in project().datasources}
+    assert kinds <= {one.kind for one in project().datasources}
 
 
 def test_datasources_are_called_by_their_kind() -> None:
-    assert {source.kind: source.uid for source in project().datasources} == {kind: kind for kind in ("prometheus", "tempo", "loki")}
+    assert {one.kind: one.uid for one in project().datasources} == {kind: kind for kind in ("prometheus", "tempo", "loki")}
 
 
-def test_shipped_datasources_have_no_finding() -> None:
-    formats = tuple(format_ for format_ in render.formats(settings()) if format_.TERRITORIES[0].format == "provisioning")
-    assert [found.message for found in (*render.findings(analysis.run(project()), formats, artifacts()), *refused(artifacts()))] == []
+@pytest.mark.parametrize("environment", ["", *settings().env])
+def test_shipped_datasources_have_no_finding_and_the_environment_s_uids(environment: str) -> None:
+    chosen = settings().built_for(environment) if environment else settings()
+    delivered = dataclasses.replace(chosen, formats=("dashboards", "provisioning"))
+    analysed, formats = analysis.run(source.load(delivered)), render.formats(delivered)
+    made = render.run(analysed, formats)
+    assert [found.message for found in (*render.findings(analysed, formats, made), *refused(made))] == []
+    (data,) = (each.data for each in made if each.path.startswith("grafana/provisioning/datasources"))
+    asked = delivered.environment.datasources if delivered.environment else {kind: kind for kind in ("prometheus", "tempo", "loki")}
+    assert {one["type"]: one["uid"] for one in data["datasources"]} == asked  # type: ignore[index]  # JSON
 
 
 def test_alert_rules_ask_datasources_that_are_provisioned() -> None:
     if "alerting" not in settings().formats:
         pytest.skip("the format alerting is not there yet")
     asked = {value for data in built("alerting") for value in _under(data, "datasourceUid")}
-    assert asked <= {source.uid for source in project().datasources} | {"__expr__"}
+    assert asked <= {one.uid for one in project().datasources} | {"__expr__"}
 
 
 def test_scrape_interval_of_the_datasource_is_that_of_prometheus() -> None:
-    (source,) = (source for source in project().datasources if source.kind == "prometheus")
+    (asked,) = (one for one in project().datasources if one.kind == "prometheus")
     config = read("prometheus.yaml")["global"]
-    assert {config["scrape_interval"], config["evaluation_interval"]} == {getattr(source, "scrape_interval", "")}
+    assert {config["scrape_interval"], config["evaluation_interval"]} == {getattr(asked, "scrape_interval", "")}
 
 
 def _under(data: Any, key: str) -> list[Any]:

@@ -7,19 +7,32 @@ from typing import Any
 
 from obskit.datasources import Datasource, Loki, Prometheus, Tempo, ToTrace, uid_of
 from obskit.model import Json
+from obskit.render.provisioning.calling import called
 from obskit.render.provisioning.literal import literal
 from obskit.secret import Secret
 from obskit.source import Project
 
 _PRUNES = (11, 1)
 """The Grafana that first deletes what a file no longer names, when told."""
+_UIDS = ("uid", "datasourceUid")
+"""The keys under which Grafana is told a datasource."""
 
 
 def datasources(project: Project) -> dict[str, object]:
     """The file's data."""
     version = tuple(int(part) for part in project.settings.targets.grafana.split("."))
     prune: dict[str, object] = {"prune": True} if version >= _PRUNES else {}
-    return {"apiVersion": 1, **prune, "datasources": [_datasource(source) for source in project.datasources]}
+    uids = called(project)
+    return {"apiVersion": 1, **prune, "datasources": [_with_uids(_datasource(source), uids) for source in project.datasources]}
+
+
+def _with_uids(value: Any, uids: Mapping[str, str]) -> Any:
+    """The value with every uid as it is called where the project is delivered."""
+    if isinstance(value, list):
+        return [_with_uids(item, uids) for item in value]
+    if not isinstance(value, dict):
+        return value
+    return {key: uids.get(item, item) if key in _UIDS else _with_uids(item, uids) for key, item in value.items()}
 
 
 def _datasource(source: Datasource) -> Json:

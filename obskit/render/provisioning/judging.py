@@ -9,6 +9,7 @@ from obskit.duration import Duration
 from obskit.finding import Finding, Severity
 from obskit.naming import did_you_mean
 from obskit.origin import Origin
+from obskit.render.provisioning.calling import asked, called
 from obskit.settings import FILE
 from obskit.source import Project
 
@@ -90,23 +91,21 @@ def _intervals(project: Project) -> Iterator[Finding]:
 
 
 def _environment(project: Project, known: dict[str, Datasource]) -> Iterator[Finding]:
-    """Boards of an environment ask the datasources that it names: those must be the ones that are provisioned there."""
+    """Dashboards of an environment ask the datasources that it names: those must be the ones that are provisioned there."""
     environment = project.settings.environment
-    kinds = {source.kind for source in known.values()}
     if environment is None:
         return
     where = Origin(FILE, 0, f"[tool.obskit.env.{environment.name}.datasources]")
-    of_variables = {one.name: one.query for board in project.boards for one in board.variables if one.kind == "datasource"}
-    for key, uid in environment.datasources.items():
-        source, kind = known.get(uid), of_variables.get(key, key)
-        if kind in kinds and source is None:
-            declared = " and ".join(f'"{one.uid}"' for one in known.values() if one.kind == kind)
-            message = f'dashboards ask the {kind} datasource "{uid}", but {declared} is declared'
-            hint = f'let the declared uid follow: Param("{kind}_uid", …).value, set to "{uid}" in the environment'
-            yield _finding("warning", message, where, hint)
-        elif kind in kinds and source is not None and source.kind != kind:
-            message = f'dashboards ask the {kind} datasource "{uid}", which is a {source.kind} datasource'
+    there = {uid: known[declared] for declared, uid in called(project).items()}
+    for kind, uid in asked(project):
+        of_kind = [f'"{source.uid}"' for source in known.values() if source.kind == kind]
+        if uid in there and there[uid].kind != kind:
+            message = f'dashboards ask the {kind} datasource "{uid}", which is a {there[uid].kind} datasource'
             yield _finding("error", message, where, f"name the uid of a {kind} datasource")
+        elif uid not in there and of_kind:
+            message = f'dashboards ask the {kind} datasource "{uid}", which none is called: {", ".join(of_kind)}'
+            hint = f'of several, a parameter says which is meant: uid=Param("{kind}_uid", …).value'
+            yield _finding("warning", message, where, hint)
 
 
 def _beside(other: Datasource) -> str:
