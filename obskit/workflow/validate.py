@@ -96,7 +96,7 @@ def _files(paths: Iterable[str]) -> Iterator[tuple[str, Path | None]]:
         elif os.path.exists(given):
             found = [Path(given)]
         else:
-            raise ObskitError(f'"{given}" does not exist')
+            raise ObskitError(f'"{given}" does not exist', hint="name files or folders, or - for standard input")
         if not found:
             raise ObskitError(f'there is no file in "{given}"', hint="looked for are " + ", ".join(f"*{ending}" for ending in ENDINGS))
         for path in found:
