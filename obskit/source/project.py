@@ -19,6 +19,7 @@ from obskit.model import Board, RuleFile
 from obskit.naming import slug
 from obskit.origin import Origin, Scope
 from obskit.settings import FILE, Settings
+from obskit.source.datasources import asked_by
 from obskit.source.environment import findings as environment_findings
 from obskit.source.extra import Extra
 from obskit.source.faults import Fault, fault
@@ -28,6 +29,7 @@ from obskit.source.uncollected import uncollected
 
 if TYPE_CHECKING:
     from obskit.catalog import Param, Service, Signal, SpanAttribute
+    from obskit.datasources import Datasource
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -46,7 +48,7 @@ class Project:
     rule_files: tuple[RuleFile, ...] = ()
     extras: tuple[Extra, ...] = ()
     params: tuple[Param[Any], ...] = ()
-    datasources: tuple[Any, ...] = ()
+    datasources: tuple[Datasource, ...] = ()
     notifications: tuple[Any, ...] = ()
     modules: int = 0
     files: tuple[str, ...] = ()
@@ -79,6 +81,7 @@ def _load(settings: Settings, given: Given) -> Project:
         findings += environment_findings(settings.environment, given, whole=not loaded.faults)
     boards, troubles = _boards(settings, loaded)
     signals, attributes, services = _signals(settings, loaded)
+    datasources = _others(loaded, "obskit.datasources", ("Prometheus", "Tempo", "Loki"))
     return Project(
         settings=settings,
         signals=signals,
@@ -87,7 +90,8 @@ def _load(settings: Settings, given: Given) -> Project:
         boards=boards,
         rule_files=_rule_files(settings, loaded),
         params=_others(loaded, "obskit.catalog", ("Param",)),
-        datasources=_others(loaded, "obskit.datasources", ("Prometheus", "Tempo", "Loki")),
+        extras=tuple(asked_by(datasources)),
+        datasources=datasources,
         notifications=_others(loaded, "obskit.notify", ("Receiver", "Route", "MuteTime", "Inhibit")),
         modules=len(loaded.found.files),
         files=tuple(file.path for file in loaded.found.files),
