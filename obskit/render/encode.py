@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from obskit.model import Json
 
 WIDTH = 100
 """Text of one line up to this length stays in line in YAML; longer or broken text becomes a block."""
+
+_UNPLAIN = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+"""Beyond the control characters that JSON escapes: line breaks to YAML, and what it calls not printable (YAML 1.2.2, 5.1)."""
 
 _BREAKS = frozenset("\r\x85\u2028\u2029")
 """Line breaks to YAML 1.1 that PyYAML reads back as others, unless they are escaped."""
@@ -18,6 +22,13 @@ def json_text(data: Json) -> str:
     import orjson
 
     return orjson.dumps(data, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE).decode()
+
+
+def json_line(data: Json) -> str:
+    """JSON on one line, as short as it gets; characters that YAML has no plain form for are escaped."""
+    import orjson
+
+    return _UNPLAIN.sub(lambda found: f"\\u{ord(found[0]):04x}", orjson.dumps(data).decode())
 
 
 def yaml_text(data: Json, comment: str = "") -> str:
@@ -42,3 +53,13 @@ def yaml_text(data: Json, comment: str = "") -> str:
     Dumper.add_representer(str, text)
     body = yaml.dump(data, Dumper=Dumper, sort_keys=False, allow_unicode=True, width=10**9, default_flow_style=False)
     return (f"# {comment}\n" if comment else "") + body
+
+
+def yaml_around(data: Json, line: str, comment: str = "") -> str:
+    """YAML whose last member is a block that holds `line` and no line break; `data` has an empty text there.
+
+    The line goes in as it is: a dashboard is large, and YAML libraries go through text character by character.
+    """
+    head, last = yaml_text(data, comment).removesuffix(" ''\n").rsplit("\n", 1)
+    indent = " " * (len(last) - len(last.lstrip()) + 2)
+    return f"{head}\n{last} |-\n{indent}{line}\n"
