@@ -90,7 +90,7 @@ def folder_uid(title: str) -> str:
     made = slug(title)
     if len(made) <= UID_LONGEST and made == title.lower().replace(" ", "-"):
         return made
-    return made[: UID_LONGEST - 9].rstrip("-") + "-" + _hash(title)[:8]
+    return _apart(title, UID_LONGEST)
 
 
 def object_name(text: str, longest: int = 63) -> str:
@@ -100,7 +100,7 @@ def object_name(text: str, longest: int = 63) -> str:
     """
     if len(text) <= longest and is_object_name(text):
         return text
-    return slug(text)[: longest - 9].rstrip("-") + "-" + _hash(text)[:8]
+    return _apart(text, longest)
 
 
 def panel_id(*names: str) -> int:
@@ -138,6 +138,12 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     """`did you mean "x"?`, or an empty string."""
     near = nearest(name, known)
     return f'did you mean "{near}"?' if near else ""
+
+
+def _apart(text: str, longest: int) -> str:
+    """The slug of a text with a hash of the text, by which it is told from others of the same slug."""
+    made = slug(text)
+    return made if made == _hash(text)[:12] else made[: longest - 9].rstrip("-") + "-" + _hash(text)[:8]
 
 
 def _hash(text: str) -> str:

@@ -16,6 +16,9 @@ _UNPLAIN = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _BREAKS = frozenset("\r\x85\u2028\u2029")
 """Line breaks to YAML 1.1 that PyYAML reads back as others, unless they are escaped."""
 
+_TAKEN = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?0[bBoOxX][0-9a-fA-F_]+|[yYnN]")
+"""Text that PyYAML would write plain and others take for a number (YAML 1.2) or for yes or no (the YAML of Go)."""
+
 
 def json_text(data: Json) -> str:
     """JSON with two blanks of indent, in the order of the keys, non-ASCII text as it is, a newline at the end."""
@@ -46,6 +49,8 @@ def yaml_text(data: Json, comment: str = "") -> str:
 
     def text(dumper: Any, value: str) -> Any:
         style = "|" if "\n" in value or len(value) > WIDTH else None
+        if _TAKEN.fullmatch(value):
+            style = "'"
         if not _BREAKS.isdisjoint(value):
             style = '"'
         return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)

@@ -37,5 +37,5 @@ def artifacts(analysed: Analysed) -> Iterator[Artifact]:
 
 
 def name(rule_file: str) -> str:
-    """The object's name: that of the rule file, with `-` for the `_` of a module's name."""
-    return object_name(rule_file if "-" in rule_file else rule_file.replace("_", "-"))
+    """The object's name: that of the rule file, a module's, with `-` (which no module has) for `_`."""
+    return object_name(rule_file.replace("_", "-"))
