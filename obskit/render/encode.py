@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any
 
 from obskit.model import Json
@@ -38,6 +39,14 @@ def yaml_text(data: Json, comment: str = "") -> str:
     """YAML in the order of the keys; long and multi-line text as literal blocks. `comment` becomes the first line."""
     import yaml
 
+    body = yaml.dump(data, Dumper=_dumper(), sort_keys=False, allow_unicode=True, width=10**9, default_flow_style=False)
+    return (f"# {comment}\n" if comment else "") + body
+
+
+@cache
+def _dumper() -> Any:
+    import yaml
+
     class Dumper(yaml.SafeDumper):
         """Indents lists under their key, and never writes anchors."""
 
@@ -56,8 +65,7 @@ def yaml_text(data: Json, comment: str = "") -> str:
         return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
 
     Dumper.add_representer(str, text)
-    body = yaml.dump(data, Dumper=Dumper, sort_keys=False, allow_unicode=True, width=10**9, default_flow_style=False)
-    return (f"# {comment}\n" if comment else "") + body
+    return Dumper
 
 
 def yaml_around(data: Json, line: str, comment: str = "") -> str:
