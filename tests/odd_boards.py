@@ -13,11 +13,12 @@ from obskit.artifact import Artifact
 from obskit.settings import load
 
 HOSTILE = (
-    "$", "$$", "${X}", "${DS_FOO}", "${datasource}", "$__env{HOME}", "{{ $labels.job }}", "{{ $value | humanize }}", 'quotes " and \'',
-    "back\\slash \\n", "two\nlines\n", "\n\nblank first", " blank around ", "tab\there", "ends in tab\t", "数据中心", "emoji 🎉🚒", "line\u2028para\u2029",
-    "next\x85line", "carriage\rreturn", "\ufeffmark", "del\x7f c1\x9f", "\uffff", "100 %", "# no comment", "a # b", "a: b", "- item", "!tag", "*alias",
-    "&anchor", "@at", "`tick", "%percent", "? key", "| block", "> fold", "{brace", "[bracket", "}", "]", ",", "yes", "no", "on", "null", "~", "true",
-    "1e3", "0x1F", "0o7", "1_000", "12:30:45", "2026-11-30", ".inf", "=", "<<", "---", "...", "long " * 900, "长" * 3000, "-",
+    "$", "$$", "${X}", "${DS_FOO}", "${datasource}", "$__env{HOME}", "{{ $labels.job }}", "{{ $value | humanize }}",
+    'quotes " and \'', "back\\slash \\n", "two\nlines\n", "\n\nblank first", " blank around ", "tab\there", "ends in tab\t",
+    "数据中心", "emoji 🎉🚒", "line\u2028para\u2029", "next\x85line", "carriage\rreturn", "\ufeffmark", "del\x7f c1\x9f", "\uffff",
+    "100 %", "# no comment", "a # b", "a: b", "- item", "!tag", "*alias", "&anchor", "@at", "`tick", "%percent", "? key", "| block",
+    "> fold", "{brace", "[bracket", "}", "]", ",", "yes", "no", "on", "y", "N", "null", "~", "true", "1e3", "0x1F", "0o7", "1_000",
+    "12:30:45", "2026-11-30", ".inf", "=", "<<", "---", "...", "long " * 900, "长" * 3000, "-",
 )  # fmt: skip
 """Texts that some format takes for something else."""
 
@@ -26,8 +27,8 @@ from obskit.rules import Alert, Record, RuleGroup
 
 hostile = {HOSTILE!r}
 alerts = [
-    Alert(name=f"Odd{{number}}", expr=f'up{{{{job="a{{number}}"}}}} == 0', for_="5m", severity="warning", summary=text, description=text * 2,
-          labels={{"odd": text}})
+    Alert(name=f"Odd{{number}}", expr=f'up{{{{job="a{{number}}"}}}} == 0', for_="5m", severity="warning", summary=text,
+          description=text * 2, labels={{"odd": text}})
     for number, text in enumerate(hostile)
 ]
 records = RuleGroup("odd: group", interval="30s", rules=(Record(name="job:up:sum", expr="sum by (job) (\\n  up\\n)"),))
@@ -56,7 +57,8 @@ kinds = dashboard("Every kind 数据 🎉", uid="kinds", folder="Shop", descript
     query_variable("node", "label_values(up, instance)"), instance_variable("up"), interval_variable("step", ("1m", "5m")),
     custom_variable("env", ("a", "b"), multi=True), textbox_variable("trace_id", default="abc"),
 ], annotations=[annotation("Deploys", "changes(up[5m]) > 0")], panels=[
-    row("Values", [stat("Stat", SUM, thresholds=(1, 2)), gauge("Gauge", SUM), bar_gauge("Bars", SUM), pie("Pie", SUM), table("Table", SUM)]),
+    row("Values", [stat("Stat", SUM, thresholds=(1, 2)), gauge("Gauge", SUM), bar_gauge("Bars", SUM), pie("Pie", SUM),
+                   table("Table", SUM)]),
     row("Series", [timeseries("Series", SUM, traceql("{ } | rate()")), heatmap("Heat", "sum by (le) (rate(x_bucket[5m]))"),
                    histogram("Histogram", SUM), state_timeline("States", "up")], collapsed=True),
     row("Others", [logs("Logs", logql('{job="a"}')), trace_list("Traces", "{ status = error }"), traces("Trace", "$trace_id"),
@@ -118,6 +120,19 @@ repeated = Dashboard(
     ],
 )
 """
+FILTERED = """\
+from grafanalib.core import Dashboard, Templating
+from obskit.dashboards import datasource_variable
+from obskit.dashboards.variables import Variable
+
+PROM = {"type": "prometheus", "uid": "${datasource}"}
+FILTERS = Variable("filters", {"type": "adhoc", "name": "filters", "datasource": PROM})
+filtered = Dashboard(
+    title="Filtered", uid="filtered",
+    templating=Templating([datasource_variable("prometheus"), FILTERS]),
+    panels=[{"type": "timeseries", "title": "Up", "datasource": PROM, "targets": [{"refId": "A", "datasource": PROM, "expr": "up"}]}],
+)
+"""
 ENVIRONMENT = '[tool.obskit.env.x]\ndatasources = { prometheus = "X", tempo = "T-1", loki = "L_2", other = "Y" }\n'
 ODD = {
     "pyproject.toml": "[tool.obskit]\n" + ENVIRONMENT,
@@ -125,6 +140,7 @@ ODD = {
     "dashboards_src/kinds.py": KINDS,
     "dashboards_src/sources.py": SOURCES,
     "dashboards_src/repeated.py": REPEATED,
+    "dashboards_src/filtered.py": FILTERED,
     "rules_src/odd.py": RULES,
 }
 

@@ -89,7 +89,8 @@ def test_objects_hold_the_provisioned_boards(tmp_path: Path, env: str) -> None:
     boards = {path.rpartition("/")[2]: json.loads(one.text) for path, one in made(tmp_path, "dashboards", env=env).items()}
     there = objects(tmp_path, env)
     configs = {key: json.loads(text) for one in there.values() if one["kind"] == "ConfigMap" for key, text in one["data"].items()}
-    dashboards = {f"{one['spec']['uid']}.json": json.loads(one["spec"]["json"]) for one in there.values() if one["kind"] == "GrafanaDashboard"}
+    specs = [one["spec"] for one in there.values() if one["kind"] == "GrafanaDashboard"]
+    dashboards = {f"{spec['uid']}.json": json.loads(spec["json"]) for spec in specs}
     assert configs == dashboards == boards
 
 

@@ -112,7 +112,10 @@ def test_board_called_as_the_file_of_a_folder_is_an_error(tmp_path: Path) -> Non
     assert (done.code, said in done.out) == (1, True)
 
 
-TITLES = ["Shop", "shop", "Shop Floor", "Shop-Floor", "Shop  Floor", "A & B", "A / B", "数据", "🎉", "x" * 40, "x" * 41, "x" * 400, "-", "..", "nul"]
+TITLES = [
+    "Shop", "shop", "Shop Floor", "Shop-Floor", "Shop  Floor", "A & B", "A / B", "数据", "🎉", "x" * 40, "x" * 41, "x" * 400, "-", "..",
+    "nul",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("title", TITLES)

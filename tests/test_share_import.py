@@ -1,4 +1,4 @@
-"""The import dialog, played: its answers put into a shared file give the provisioned board, byte for byte."""
+"""The import dialogs, played: their answers put into a shared file give the provisioned board."""
 
 from __future__ import annotations
 
@@ -41,6 +41,38 @@ def imported(text: str, answers: Mapping[str, str]) -> str:
     return json_text({key: put(value) for key, value in file.items() if not key.startswith("__") and key != "id"})
 
 
+def imported_by_13(text: str, answers: Mapping[str, str]) -> Json:
+    """What the dialog of Grafana 13 makes of a file, which looks for `${NAME}` in known places only.
+
+    As in its `applyV1Inputs`: datasources of annotations, panels (also in rows), targets and query variables become
+    `{uid, type}` of the answer; a constant is what its query stood for, with one option; a datasource variable has the answer's name.
+    """
+    file = json.loads(text)
+    inputs = {"${" + one["name"] + "}": one for one in file["__inputs"]}
+
+    def sourced(part: Json) -> Json:
+        one = inputs.get((part.get("datasource") or {}).get("uid", ""))
+        return {**part, "datasource": {"uid": answers[one["name"]], "type": one["pluginId"]}} if one else part
+
+    def panel(part: Json) -> Json:
+        lists = {"panels": panel, "targets": sourced}
+        return {**sourced(part), **{key: [put(item) for item in part[key]] for key, put in lists.items() if key in part}}
+
+    def variable(part: Json) -> Json:
+        if part["type"] == "constant" and part["query"] in inputs:
+            chosen = {"text": inputs[part["query"]]["value"], "value": inputs[part["query"]]["value"]}
+            current, options = part.get("current", {}), part.get("options") or [{}]
+            return {**part, "query": chosen["value"], "current": {**current, **chosen}, "options": [{**options[0], **chosen}]}
+        if part["type"] == "datasource" and (one := inputs.get(part.get("current", {}).get("value", ""))):
+            return {**part, "current": {"text": answers[one["name"]], "value": answers[one["name"]]}}
+        return sourced(part) if part["type"] == "query" else part
+
+    made = {key: value for key, value in file.items() if not key.startswith("__") and key != "id"}
+    made["panels"] = [panel(part) for part in made["panels"]]
+    made["templating"] = {"list": [variable(part) for part in made["templating"]["list"]]}
+    return {**made, "annotations": {"list": [sourced(part) for part in made["annotations"]["list"]]}}
+
+
 def pairs(root: Path) -> dict[str, tuple[str, str]]:
     """uid to the file that is handed out and the board that the environment `x` provisions."""
     shared = {path.rpartition("/")[2]: artifact.text for path, artifact in made(root, "share").items()}
@@ -73,6 +105,30 @@ def test_shipped_boards_import_as_they_are_provisioned(shipped_pairs: dict[str, 
     assert {uid: imported(shared, ANSWERS) for uid, (shared, _) in shipped_pairs.items()} == {
         uid: provisioned for uid, (_, provisioned) in shipped_pairs.items()
     }
+
+
+def test_dialog_of_grafana_13_gives_the_provisioned_board(
+    odd_pairs: dict[str, tuple[str, str]], shipped_pairs: dict[str, tuple[str, str]]
+) -> None:
+    same = {uid: both for uid, both in {**odd_pairs, **shipped_pairs}.items() if uid not in ("sources", "repeated", "filtered")}
+    assert len(same) == 7
+    for shared, provisioned in same.values():
+        assert imported_by_13(shared, ANSWERS) == json.loads(provisioned)
+
+
+def test_dialog_of_grafana_13_leaves_no_placeholder(odd_pairs: dict[str, tuple[str, str]]) -> None:
+    for uid, (shared, _) in odd_pairs.items():
+        names = [one["name"] for one in json.loads(shared)["__inputs"]]
+        made = json_text(imported_by_13(shared, ANSWERS))
+        assert (uid, [name for name in names if "${" + name + "}" in made]) == (uid, [])
+
+
+def test_what_only_one_dialog_fills_in_keeps_its_variable(odd_pairs: dict[str, tuple[str, str]]) -> None:
+    shared, provisioned = odd_pairs["filtered"]
+    for board in (json.loads(imported(shared, ANSWERS)), imported_by_13(shared, ANSWERS)):
+        source, filters = board["templating"]["list"]
+        assert (source["current"], filters["datasource"]["uid"]) == ({"text": "X", "value": "X"}, "${datasource}")
+        assert board["panels"] == json.loads(provisioned)["panels"]
 
 
 def test_every_input_is_used_and_every_placeholder_asked_for(odd_pairs: dict[str, tuple[str, str]]) -> None:

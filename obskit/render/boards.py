@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from obskit.analysis import Analysed
@@ -42,15 +42,15 @@ def _delivered(analysed: Analysed) -> tuple[tuple[Board, Json], ...]:
     environment = analysed.project.settings.environment
     if environment is None or not environment.datasources:
         return portable(analysed)
-    return tuple((board, told(json, values(json, environment.datasources))) for board, json in portable(analysed))
+    sources = environment.datasources
+    return tuple((board, with_variables_arranged(pinned(json, values(json, sources)))) for board, json in portable(analysed))
 
 
-def told(board: Json, datasources: Mapping[str, str], uids: Mapping[str, str] | None = None) -> Json:
-    """The arranged board with datasources told (see `pinned`), still in reading order."""
-    made = pinned(board, datasources, uids)
-    if made is board or "templating" not in made:
-        return made
-    return {**made, "templating": {"list": [_keyed(variable, _VARIABLE) for variable in made["templating"]["list"]]}}
+def with_variables_arranged(board: Json) -> Json:
+    """The arranged board with the keys of its variables in reading order, to which some were added."""
+    if "templating" not in board:
+        return board
+    return {**board, "templating": {"list": [_keyed(variable, _VARIABLE) for variable in board["templating"]["list"]]}}
 
 
 def arranged(board: Json) -> Json:

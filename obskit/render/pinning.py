@@ -7,9 +7,6 @@ from typing import Any
 
 from obskit.model import Json, reference, references
 
-SOURCES = ("datasource", "datasourceUid")
-"""The members that refer to a datasource: as `{type, uid}`, or by the uid alone."""
-
 
 def values(board: Json, datasources: Mapping[str, str]) -> dict[str, str]:
     """What each datasource variable of the board stands for: name to uid, for those that `datasources` has a uid for.
@@ -24,17 +21,18 @@ def values(board: Json, datasources: Mapping[str, str]) -> dict[str, str]:
     return told
 
 
-def pinned(board: Json, told: Mapping[str, str], uids: Mapping[str, str] | None = None) -> Json:
-    """A copy of the board in which references to the variables of `told` hold their value.
+def pinned(board: Json, told: Mapping[str, str]) -> Json:
+    """A copy of the board in which references to the variables of `told` hold their value. What is not replaced is shared with it."""
+    return settled(_replaced(board, told), told) if told else board
 
-    `uids` are uids that the board names itself, and what they become. A variable that nothing refers to any more is left out;
-    one that text, a link or a repetition still names starts with its value. What is not replaced is shared with `board`.
+
+def settled(board: Json, told: Mapping[str, str]) -> Json:
+    """The board without those variables of `told` that nothing refers to any more.
+
+    One that text, a link, a repetition or a datasource still names starts with its value.
     """
-    if not told and not uids:
-        return board
-    made: Json = _replaced(board, told, uids or {})
-    variables = listed(made)
-    rest = {key: value for key, value in made.items() if key != "templating"}
+    variables = listed(board)
+    rest = {key: value for key, value in board.items() if key != "templating"}
     left = set(_named([rest, [variable for variable in variables if variable.get("name") not in told]]))
     kept = []
     for variable in variables:
@@ -43,7 +41,17 @@ def pinned(board: Json, told: Mapping[str, str], uids: Mapping[str, str] | None 
             kept.append(variable)
         elif name in left:
             kept.append({**variable, "current": {"text": told[name], "value": told[name]}})
-    return {**made, "templating": {**made.get("templating", {}), "list": kept}} if variables else made
+    return {**board, "templating": {**board["templating"], "list": kept}} if variables else board
+
+
+def told_source(source: Any, told: Mapping[str, str], uids: Mapping[str, str] | None = None) -> Any:
+    """The datasource, `{type, uid}` or a uid alone, with its value where it refers to a variable of `told`.
+
+    `uids` are uids that the board names itself, and what they become.
+    """
+    if isinstance(source, dict) and isinstance(source.get("uid"), str):
+        return {**source, "uid": told_source(source["uid"], told, uids)}
+    return told.get(reference(source)) or (uids or {}).get(source, source) if isinstance(source, str) else source
 
 
 def datasource_variables(board: Json) -> list[Json]:
@@ -57,32 +65,19 @@ def listed(board: Json) -> list[Json]:
     return variables
 
 
-def _replaced(value: Any, told: Mapping[str, str], uids: Mapping[str, str]) -> Any:
+def _replaced(value: Any, told: Mapping[str, str]) -> Any:
     """`value` with every datasource in it told; itself where it holds none."""
     if isinstance(value, list):
-        items = [_replaced(item, told, uids) for item in value]
+        items = [_replaced(item, told) for item in value]
         return items if any(map(_other, items, value)) else value
     if not isinstance(value, dict):
         return value
-    members = {
-        key: _told(item, told, uids) if key in SOURCES and not isinstance(item, list) else _replaced(item, told, uids)
-        for key, item in value.items()
-    }
+    members = {key: told_source(item, told) if key == "datasource" else _replaced(item, told) for key, item in value.items()}
     return members if any(map(_other, members.values(), value.values())) else value
 
 
 def _other(one: object, another: object) -> bool:
     return one is not another
-
-
-def _told(source: Any, told: Mapping[str, str], uids: Mapping[str, str]) -> Any:
-    if isinstance(source, dict) and isinstance(source.get("uid"), str):
-        return {**source, "uid": _uid(source["uid"], told, uids)}
-    return _uid(source, told, uids) if isinstance(source, str) else source
-
-
-def _uid(uid: str, told: Mapping[str, str], uids: Mapping[str, str]) -> str:
-    return told.get(reference(uid)) or uids.get(uid, uid)
 
 
 def _named(value: Any) -> Iterator[str]:

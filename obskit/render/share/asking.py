@@ -1,18 +1,20 @@
 """What the import dialog asks for: an input for each datasource and each constant of a board, and where its answer goes.
 
-Grafana puts the answer wherever a text of the file holds `${NAME}`, also where an author wrote just that; so no input takes a name
-that the board writes anywhere.
+There are two dialogs. The older one (and `POST /api/dashboards/import`) puts the answer wherever a text of the file holds `${NAME}`,
+also where an author wrote just that; so no input takes a name that the board writes anywhere. The one of Grafana 13 puts it into
+the datasources of panels, queries, annotations and query variables, into constants, and into the choice of a datasource variable;
+so `${NAME}` stands only there. Whatever else refers to a datasource, as filters do, keeps its variable, and that the answer.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from obskit.model import Json, reference
-from obskit.render.boards import told
-from obskit.render.pinning import SOURCES, datasource_variables, listed
+from obskit.render.boards import with_variables_arranged
+from obskit.render.pinning import datasource_variables, listed, settled, told_source
 from obskit.render.share.plugins import BUILT_IN, datasource_name, required
 
 _WRITTEN = re.compile(r"\$\{([^{}]+)\}")
@@ -21,12 +23,16 @@ _WRITTEN = re.compile(r"\$\{([^{}]+)\}")
 def shared(board: Json, version: str) -> Json:
     """The arranged board as the dialog takes it; `version` is the Grafana it is for."""
     variables = {variable["name"]: variable for variable in datasource_variables(board) if variable.get("query")}
-    own = _own(_references(board))
+    references: list[Json] = []
+    _placed(board, lambda source: references.append(source))
+    own = _own(references)
+    used_kinds = {one["type"] for one in references if isinstance(one.get("type"), str)} - BUILT_IN
     names = _Names(board)
     kinds = [*((str(one["query"]), name) for name, one in variables.items()), *((kind, uid) for uid, kind in own.items())]
     chosen = {named: names.datasource(kind, named, alone=_alone(kind, kinds)) for kind, named in kinds}
     by_variable, by_uid = ({named: f"${{{chosen[named]}}}" for named in group} for group in (variables, own))
-    made = told(board, by_variable, by_uid)
+    made = _placed(board, lambda source: told_source(source, by_variable, by_uid))
+    made = with_variables_arranged(settled(made, by_variable))
     used = set(_texts(made))
     inputs = [
         _datasource(chosen[named], kind, label=_label(kind, named, variables, alone=_alone(kind, kinds)))
@@ -37,7 +43,7 @@ def shared(board: Json, version: str) -> Json:
     return {
         "__inputs": inputs + constants,
         "__elements": {},
-        "__requires": required(version, (one["pluginId"] for one in inputs), made.get("panels", [])),
+        "__requires": required(version, {*used_kinds, *(one["pluginId"] for one in inputs)}, made.get("panels", [])),
         "id": None,
         **made,
     }
@@ -65,24 +71,35 @@ class _Names:
         return free
 
 
-def _references(value: Any) -> Iterator[Any]:
-    """Every datasource that the board refers to, as it is written."""
-    if isinstance(value, list):
-        for item in value:
-            yield from _references(item)
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            if key in SOURCES and not isinstance(item, list):
-                yield item
-            else:
-                yield from _references(item)
+def _placed(board: Json, put: Callable[[Json], Any]) -> Json:
+    """The board with what `put` makes of each datasource that both dialogs fill in."""
+    made = {**board, "panels": [_panel(panel, put) for panel in board.get("panels", [])]}
+    if "annotations" in board:
+        made["annotations"] = {**board["annotations"], "list": [_sourced(one, put) for one in board["annotations"].get("list", [])]}
+    if "templating" in board:
+        asked = [_sourced(one, put) if one.get("type") == "query" else one for one in listed(board)]
+        made["templating"] = {**board["templating"], "list": asked}
+    return made
 
 
-def _own(references: Iterable[Any]) -> dict[str, str]:
+def _panel(panel: Json, put: Callable[[Json], Any]) -> Json:
+    made = _sourced(panel, put)
+    for key, inner in (("targets", _sourced), ("panels", _panel)):
+        if key in panel:
+            made = {**made, key: [inner(part, put) for part in panel[key]]}
+    return made
+
+
+def _sourced(part: Json, put: Callable[[Json], Any]) -> Json:
+    source = part.get("datasource")
+    return {**part, "datasource": put(source)} if isinstance(source, dict) else part
+
+
+def _own(references: Iterable[Json]) -> dict[str, str]:
     """The uids that the board names itself, with their kind; of others nobody could be asked for one like it."""
     found: dict[str, str] = {}
     for source in references:
-        uid, kind = (source.get("uid"), source.get("type")) if isinstance(source, dict) else (None, None)
+        uid, kind = source.get("uid"), source.get("type")
         if not isinstance(uid, str) or not isinstance(kind, str) or kind in ("", *BUILT_IN):
             continue
         if not reference(uid) and "$" not in uid and not uid.startswith("-- "):
