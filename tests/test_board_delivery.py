@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -104,3 +105,10 @@ def test_build_is_the_same_under_another_hash_seed(tmp_path: Path) -> None:
         assert process(root, "build", environment={"PYTHONHASHSEED": seed}).code == 0
         made.append(tree(root / "build"))
     assert made[0] == made[1]
+
+
+@pytest.mark.parametrize("folder", ["grafana/share", "grafana/resources", "kubernetes/sidecar", "kubernetes/grafana-operator"])
+def test_what_is_delivered_is_recognised_as_a_foreign_file(tmp_path: Path, folder: str) -> None:
+    obskit(project(tmp_path), "build")
+    done = obskit(tmp_path, "validate", str(tmp_path / "build" / folder))
+    assert (done.code, "not-recognised" in done.out, re.search(r"\d+ quer", done.err + done.out) is not None) == (0, False, True)
