@@ -12,7 +12,8 @@ from project import BOARD, RULES, SHOP, obskit, tree, write
 PARAMS = RULES.replace(
     "from obskit.catalog import regex", "from obskit.catalog import Param, regex, units"
 ).replace(
-    "error_ratio =", 'MOST = Param("most_errors", 0.10, unit=units.RATIO)\nTEAM = Param("team", "shop", values=("shop", "ops"))\nerror_ratio ='
+    "error_ratio =",
+    'MOST = Param("most_errors", 0.10, unit=units.RATIO)\nTEAM = Param("team", "shop", values=("shop", "ops"))\nerror_ratio =',
 ).replace("> 0.10", "> MOST").replace('summary="Over 10 %', 'labels={"team": TEAM.value},\n    summary=f"Over {MOST:.0%}')
 PROD = """\
 [tool.obskit.env.prod]
