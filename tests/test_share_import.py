@@ -73,6 +73,10 @@ def imported_by_13(text: str, answers: Mapping[str, str]) -> Json:
     return {**made, "annotations": {"list": [sourced(part) for part in made["annotations"]["list"]]}}
 
 
+DOCS = '[tool.obskit.docs]\nurl = "https://git.example.com/docs"\n'
+"""The shipped boards link to the runbook pages of their alerts."""
+
+
 def pairs(root: Path) -> dict[str, tuple[str, str]]:
     """uid to the file that is handed out and the board that the environment `x` provisions."""
     shared = {path.rpartition("/")[2]: artifact.text for path, artifact in made(root, "share").items()}
@@ -91,7 +95,7 @@ def shipped_pairs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[s
     root = tmp_path_factory.mktemp("shipped")
     for folder in ("dashboards_src", "rules_src"):
         write(root, {path.relative_to(REPOSITORY).as_posix(): path.read_text("utf-8") for path in (REPOSITORY / folder).rglob("*.py")})
-    return pairs(write(root, {"pyproject.toml": "[tool.obskit]\n" + ENVIRONMENT}))
+    return pairs(write(root, {"pyproject.toml": "[tool.obskit]\n" + DOCS + ENVIRONMENT}))
 
 
 @pytest.mark.parametrize("uid", ["texts", "kinds", "sources", "repeated"])

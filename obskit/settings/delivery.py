@@ -16,7 +16,7 @@ _VALUE = re.compile(r"([A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?)?")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Docs:
-    """`url` is the address under which the built folder `docs` can be read; alerts then link to their runbook page there."""
+    """`url` is the address under which the built folder `docs` can be read: alerts without another runbook link to their page there."""
 
     url: str = ""
 

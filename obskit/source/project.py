@@ -63,8 +63,7 @@ def load(settings: Settings) -> Project:
     Raises SettingsError when a source folder is missing or an installed catalogue cannot be imported.
     """
     environment = settings.environment
-    runbooks = settings.docs.url if "docs" in settings.formats else ""
-    with giving(environment.params if environment else {}, runbooks) as given:
+    with giving(environment.params if environment else {}, settings.docs.url) as given:
         return _load(settings, given)
 
 
