@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -100,6 +100,11 @@ def near(project: str | os.PathLike[str] = ".") -> Settings | None:
 def env_flag(name: str) -> bool:
     """Whether an environment variable is set to anything."""
     return bool(os.environ.get(name))
+
+
+def environment(*, without: Collection[str]) -> dict[str, str]:
+    """The environment for a process to be started, without the named variables."""
+    return {name: value for name, value in os.environ.items() if name not in without}
 
 
 def _find(project: Path) -> Path:
