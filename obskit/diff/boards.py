@@ -65,10 +65,11 @@ def board(before: Board, after: Board, unread: tuple[Edit, ...] = (), unread_pan
 def alone(given: Board, state: Any) -> Thing:
     """A board that only one side has: which panels it holds, by name."""
     counts = Counter(_kind(panel) for panel in given.panels)
-    size = [*((kind, counts[kind]) for kind in ("row", "panel") if counts[kind]), *([("variable", len(given.variables))] if given.variables else [])]
+    counts["variable"] = len(given.variables)
+    size = tuple((kind, counts[kind]) for kind in ("row", "panel", "variable") if counts[kind])
     parts = tuple(Part(kind=_kind(panel), name=title(panel), state=state, place=panel.row) for panel in given.panels)
     held = parts if state == "added" else ()
-    return Thing(kind="board", name=given.title, key=given.uid, state=state, folder=given.folder, size=tuple(size), parts=held)
+    return Thing(kind="board", name=given.title, key=given.uid, state=state, folder=given.folder, size=size, parts=held)
 
 
 def matches(before: Board, after: Board) -> list[tuple[int, int]]:
@@ -114,9 +115,8 @@ def _panels(before: Board, after: Board, unread: dict[int, tuple[Edit, ...]]) ->
         edits = (*panel_edits(old[two], panel), *moved.edits.get(two, ()), *unread.get(two, ()))
         if edits or old[two].title != panel.title:
             parts.append(_part(old[two], panel, edits))
-    parts += [
-        Part(kind=_kind(before.panels[one]), name=title(before.panels[one]), state="removed", place=before.panels[one].row) for one in pairs.gone
-    ]
+    for panel in (before.panels[one] for one in pairs.gone):
+        parts.append(Part(kind=_kind(panel), name=title(panel), state="removed", place=panel.row))
     pushed = [Edit(what=f"{moved.pushed} other panel{'s' if moved.pushed > 1 else ''} pushed to another place")] if moved.pushed else []
     return parts, pushed, pairs.both
 
@@ -134,7 +134,8 @@ def _own(before: Board, after: Board) -> Iterator[Edit]:
     if before.uid != after.uid and (before.uid_given or after.uid_given):
         yield Edit(what="uid", before=before.uid if before.uid_given else None, after=after.uid if after.uid_given else None)
     if before.folder != after.folder:
-        yield Edit(what="folder", before=plain(before.folder) if before.folder else None, after=plain(after.folder) if after.folder else None)
+        folders = [plain(side.folder) if side.folder else None for side in (before, after)]
+        yield Edit(what="folder", before=folders[0], after=folders[1])
     first, second = before.json, after.json
     yield from _tags(first.get("tags"), second.get("tags"))
     one, two = (_range(side.get("time")) for side in (first, second))

@@ -67,7 +67,7 @@ def panel_fields(before: Json, after: Json) -> Iterator[Edit]:
     first, second = (_frame(panel) for panel in (before, after))
     ones, twos = (_config(panel) for panel in (before, after))
     yield from thresholds(ones.get("thresholds"), twos.get("thresholds"))
-    yield from _overrides(_list(_record(before.get("fieldConfig")).get("overrides")), _list(_record(after.get("fieldConfig")).get("overrides")))
+    yield from _overrides(*(_list(_record(panel.get("fieldConfig")).get("overrides")) for panel in (before, after)))
     for path, one, two in leaves(first, second, assumed=ASSUMED):
         yield edit(path, one, two, _WORDS.get(".".join(map(str, path)), ""))
 

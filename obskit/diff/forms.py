@@ -53,7 +53,8 @@ def rules_form(path: str, name: str, data: Json) -> RulesForm:
     holder = data["spec"] if wrapped else data
     groups = tuple(_group(item) for item in _objects(holder.get("groups")))
     rest = {key: value for key, value in holder.items() if key != "groups"}
-    strange = [item for item in holder["groups"] if not isinstance(item, dict)] if isinstance(holder.get("groups"), list) else holder.get("groups")
+    groups_given = holder.get("groups")
+    strange = [item for item in groups_given if not isinstance(item, dict)] if isinstance(groups_given, list) else groups_given
     if strange:
         rest["groups"] = strange
     if wrapped:

@@ -28,7 +28,6 @@ from obskit.traceql import (
 )
 from obskit.traceql.layout import of_expression
 
-
 _SAME = "same field"
 
 

@@ -111,8 +111,8 @@ def _body(thing: Thing) -> Iterator[str]:
 
 def _block(edit: Edit, indent: str) -> Iterator[str]:
     """Both texts in full, as a fenced block in a list."""
-    texts = [(sign, given) for sign, given in (("-", edit.before), ("+", edit.after)) if given is not None]
-    runs = [len(run) for _, given in texts for run in _TICKS.findall(given)]
+    texts = [(sign, whole) for sign, whole in (("-", edit.before), ("+", edit.after)) if whole is not None]
+    runs = [len(run) for _, whole in texts for run in _TICKS.findall(whole)]
     fence = "`" * max(3, max(runs, default=0) + 1)
     yield f"{indent}- {text(block_heading(edit))}:"
     yield ""
