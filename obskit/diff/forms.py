@@ -90,7 +90,7 @@ def _group(data: Json) -> GroupView:
 
 
 def _rule(data: Json) -> RuleView:
-    kind = "alert" if "alert" in data else "record"
+    kind = "alert" if data.get("alert") not in (None, "") else "record"
     return RuleView(kind=kind, name=_text(data.get(kind)), expr=_text(data.get("expr")), json=data)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from obskit.diff.assumed import ASSUMED
 from obskit.diff.changes import Edit
 from obskit.diff.texts import pair, plain, short
 
@@ -38,8 +39,19 @@ def leaves(before: Any, after: Any, path: Path = (), assumed: Assumed | None = N
 
 def edit(path: Path, before: Any, after: Any, what: str = "", within: str = "") -> Edit:
     """The edit of a leaf, under its path unless there is a word for it."""
-    first, second = texts(before, after)
+    first, second = texts(*_taken_for_granted(path, before, after))
     return Edit(what=what or spelled(path), before=first, after=second, raw=not what, within=within)
+
+
+def _taken_for_granted(path: Path, before: Any, after: Any) -> tuple[Any, Any]:
+    """Of a flag or number that is absent on one side, what that means there."""
+    granted = ASSUMED.get(str(path[-1]), ()) if path else ()
+    for value in granted[:1]:
+        if before is ABSENT and type(after) is type(value):
+            return value, after
+        if after is ABSENT and type(before) is type(value):
+            return before, value
+    return before, after
 
 
 def texts(before: Any, after: Any) -> tuple[str | None, str | None]:

@@ -115,7 +115,7 @@ def _worded(path: tuple[str | int, ...], before: Any, after: Any, known: dict[st
 
 
 def _said(variable: Variable) -> tuple[Edit, ...]:
-    found = [Edit(what="kind", after=plain(variable.kind))] if variable.kind else []
+    found = [Edit(what=plain(variable.kind))] if variable.kind else []
     return (*found, *([Edit(what="query", after=variable.query, block=True)] if variable.query else []))
 
 

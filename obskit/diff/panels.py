@@ -31,12 +31,12 @@ def panel_edits(before: Panel, after: Panel) -> tuple[Edit, ...]:
 
 def told(panel: Panel) -> tuple[Edit, ...]:
     """What a panel is that was not there before."""
-    found = [Edit(what="shown as", after=plain(panel.kind))] if panel.kind and not panel.is_row else []
+    found = [Edit(what=plain(panel.kind))] if panel.kind and not panel.is_row else []
     found += [Edit(what="query", after=query.text, within=f"query {query.ref}", block=True) for query in panel.queries if query.text]
     unit = panel.json.get("fieldConfig")
     unit = unit.get("defaults") if isinstance(unit, dict) else None
     unit = unit.get("unit") if isinstance(unit, dict) else None
-    return (*found, *([Edit(what="unit", after=plain(unit))] if isinstance(unit, str) and unit else []))
+    return (*found, *([Edit(what=f"unit {plain(unit)}")] if isinstance(unit, str) and unit else []))
 
 
 def _bare(panel: Json) -> Json:

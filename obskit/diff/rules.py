@@ -34,10 +34,10 @@ def told(rule: RuleView) -> tuple[Edit, ...]:
     found = [Edit(what="query", after=rule.expr, block=True)] if rule.expr else []
     for key in ("for", "keep_firing_for"):
         if rule.json.get(key) not in (None, ""):
-            found.append(Edit(what=key, after=plain(str(rule.json[key]))))
+            found.append(Edit(what=f"{key} {plain(str(rule.json[key]))}"))
     labels = rule.json.get("labels")
     if isinstance(labels, dict) and isinstance(labels.get("severity"), str):
-        found.append(Edit(what="severity", after=plain(labels["severity"])))
+        found.append(Edit(what=f"severity {plain(labels['severity'])}"))
     return tuple(found)
 
 

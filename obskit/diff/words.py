@@ -53,7 +53,7 @@ def part_heading(part: Part, said: Said = str) -> str:
     text = f"{part.kind}{name}" if part.renamed is None else f"{part.kind} {quoted(part.renamed)} renamed to {quoted(part.name)}"
     where = ""
     if part.place and part.state != "changed":
-        where = f" in {'group' if part.kind in ('alert', 'record') else 'row'} {quoted(part.place)}"
+        where = f" {'from' if part.state == 'removed' else 'in'} {'group' if part.kind in ('alert', 'record') else 'row'} {quoted(part.place)}"
     return said(text + (f" {part.state}" if part.state != "changed" else "") + where)
 
 

@@ -96,8 +96,7 @@ def _thing(thing: Thing) -> Iterator[str]:
 
 
 def _body(thing: Thing) -> Iterator[str]:
-    for said in phrases(thing.edits, text, code):
-        yield f"- {said}"
+    yield from (f"- {said}" for said in phrases(thing.edits, text, code))
     for edit in thing.edits:
         if edit.block:
             yield from _block(edit, "")
