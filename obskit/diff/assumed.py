@@ -32,7 +32,6 @@ ASSUMED: Mapping[str, tuple[Any, ...]] = MappingProxyType(
         "orientation": ("auto",),
         "preload": (False,),
         "repeatDirection": ("h",),
-        "showLegend": (True,),
         "skipUrlSync": (False,),
         "spanNulls": (False,),
         "targetBlank": (False,),
@@ -43,9 +42,17 @@ ASSUMED: Mapping[str, tuple[Any, ...]] = MappingProxyType(
         "editable": (True,),
         "editorMode": ("code", "builder"),
         "allowCustomValue": (True,),
+        "legend.displayMode": ("list",),
+        "legend.placement": ("bottom",),
+        "legend.showLegend": (True,),
+        "scaleDistribution.type": ("linear",),
+        "stacking.mode": ("none",),
+        "thresholdsStyle.mode": ("off",),
+        "tooltip.mode": ("single",),
+        "tooltip.sort": ("none",),
     }
 )
-"""Last key of a path to the values that mean the same as none. Grafana's editor mode is a memory of its editor."""
+"""Last key of a path, or its last two, to the values that mean the same as none. Grafana's editor mode is a memory of its editor."""
 
 SAVED = frozenset({"id", "version", "iteration", "pluginVersion", "gnetId", "__inputs", "__requires", "__elements"})
 """Members that Grafana writes when it saves or exports: they say nothing about what is shown."""

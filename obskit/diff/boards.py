@@ -67,7 +67,7 @@ def alone(given: Board, state: Any) -> Thing:
     counts = Counter(_kind(panel) for panel in given.panels)
     counts["variable"] = len(given.variables)
     size = tuple((kind, counts[kind]) for kind in ("row", "panel", "variable") if counts[kind])
-    parts = tuple(Part(kind=_kind(panel), name=title(panel), state=state, place=panel.row) for panel in given.panels)
+    parts = tuple(Part(kind=_kind(panel), name=title(panel), state=state, place=_place(panel)) for panel in given.panels)
     held = parts if state == "added" else ()
     return Thing(kind="board", name=given.title, key=given.uid, state=state, folder=given.folder, size=size, parts=held)
 
@@ -110,20 +110,24 @@ def _panels(before: Board, after: Board, unread: dict[int, tuple[Edit, ...]]) ->
     parts: list[Part] = []
     for two, panel in enumerate(after.panels):
         if two not in old:
-            parts.append(Part(kind=_kind(panel), name=title(panel), state="added", place=panel.row, edits=told(panel)))
+            parts.append(Part(kind=_kind(panel), name=title(panel), state="added", place=_place(panel), edits=told(panel)))
             continue
         edits = (*panel_edits(old[two], panel), *moved.edits.get(two, ()), *unread.get(two, ()))
         if edits or old[two].title != panel.title:
             parts.append(_part(old[two], panel, edits))
     for panel in (before.panels[one] for one in pairs.gone):
-        parts.append(Part(kind=_kind(panel), name=title(panel), state="removed", place=panel.row))
+        parts.append(Part(kind=_kind(panel), name=title(panel), state="removed", place=_place(panel)))
     pushed = [Edit(what=f"{moved.pushed} other panel{'s' if moved.pushed > 1 else ''} pushed to another place")] if moved.pushed else []
     return parts, pushed, pairs.both
 
 
 def _part(before: Panel, after: Panel, edits: tuple[Edit, ...]) -> Part:
     renamed = title(before) if before.title != after.title else None
-    return Part(kind=_kind(after), name=title(after), state="changed", renamed=renamed, place=after.row, edits=edits)
+    return Part(kind=_kind(after), name=title(after), state="changed", renamed=renamed, place=_place(after), edits=edits)
+
+
+def _place(panel: Panel) -> str:
+    return "" if panel.is_row else panel.row
 
 
 def _kind(panel: Panel) -> str:

@@ -89,13 +89,17 @@ def thresholds(before: Any, after: Any, what: str = "thresholds") -> Iterator[Ed
         if colours[0] == colours[1] and len(bare[0]) > 1:  # only the numbers
             first, second = (values[1:] if values[0] == "base" else values for values in bare)
         yield Edit(what=what, before=", ".join(first) or None, after=", ".join(second) or None)
-    ones, twos = ({**given, "steps": [_left(step) for step in _list(given.get("steps"))]} for given in (one, two))
+    ones, twos = ({**given, "steps": _left(given.get("steps"))} for given in (one, two))
     for path, left, right in leaves(ones, twos, assumed={"mode": ("absolute",)}):
         yield edit(("fieldConfig", "defaults", "thresholds", *path), left, right, f"{what} counted as" if path == ("mode",) else "")
 
 
-def _left(step: Any) -> Any:
-    return {key: value for key, value in step.items() if key not in ("color", "value")} if isinstance(step, dict) else step
+def _left(steps: Any) -> Any:
+    """What steps say beside their values and colours."""
+    if not isinstance(steps, list):
+        return steps
+    left = [{key: item for key, item in step.items() if key not in ("color", "value")} if isinstance(step, dict) else step for step in steps]
+    return left if any(left) else []
 
 
 def _steps(given: Json) -> list[str]:

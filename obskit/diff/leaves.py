@@ -14,7 +14,7 @@ ABSENT: Any = type("Absent", (), {"__repr__": lambda _self: "ABSENT"})()
 """Stands for what is not there; null, empty text, empty lists and empty objects are as good."""
 
 Assumed = Mapping[str, tuple[Any, ...]]
-"""Last key of a path to the values that are as good as absent."""
+"""Last key of a path, or its last two, to the values that are as good as absent."""
 
 
 def leaves(before: Any, after: Any, path: Path = (), assumed: Assumed | None = None) -> Iterator[tuple[Path, Any, Any]]:
@@ -45,8 +45,7 @@ def edit(path: Path, before: Any, after: Any, what: str = "", within: str = "") 
 
 def _taken_for_granted(path: Path, before: Any, after: Any) -> tuple[Any, Any]:
     """Of a flag or number that is absent on one side, what that means there."""
-    granted = ASSUMED.get(str(path[-1]), ()) if path else ()
-    for value in granted[:1]:
+    for value in _granted(path, ASSUMED)[:1] if path else ():
         if before is ABSENT and type(after) is type(value):
             return value, after
         if after is ABSENT and type(before) is type(value):
@@ -76,9 +75,13 @@ def _alone(value: Any) -> str | None:
 def _known(value: Any, path: Path, assumed: Assumed | None) -> Any:
     if value is None or (value == "" and isinstance(value, str)) or (isinstance(value, (list, dict)) and not value):
         return ABSENT
-    if assumed and path and path[-1] in assumed and any(type(value) is type(one) and value == one for one in assumed[str(path[-1])]):
+    if assumed and path and any(type(value) is type(one) and value == one for one in _granted(path, assumed)):
         return ABSENT
     return value
+
+
+def _granted(path: Path, assumed: Assumed) -> tuple[Any, ...]:
+    return assumed.get(str(path[-1]), ()) or assumed.get(".".join(map(str, path[-2:])), ())
 
 
 def _number(value: Any) -> bool:

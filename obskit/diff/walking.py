@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from obskit.diff.changes import Edit, Rename
 from obskit.diff.shapes import Shape, restored
@@ -22,7 +23,7 @@ class UnfitError(Exception):
 
 def walked(before: Shape, after: Shape) -> tuple[Edit, ...]:
     """The edits that make one query of the other. Raises UnfitError when no words say all of it."""
-    return tuple(_merged(list(_walk(before, after, "")), before, after))
+    return tuple(dict.fromkeys(_merged(list(_walk(before, after, "")), before, after)))
 
 
 def _walk(before: Shape, after: Shape, role: str) -> Iterator[Edit]:
@@ -90,7 +91,7 @@ def _partner(
 
 
 def _lengths(before: Shape, after: Shape, of: str) -> Iterator[Edit]:
-    for trait, what in (("window", "window"), ("step", "step of the subquery"), ("offset", "offset"), ("at", "time pinned by @")):
+    for trait, what in (("window", "window"), ("step", "step"), ("offset", "offset"), ("at", "time pinned by @")):
         first, second = before.traits.get(trait), after.traits.get(trait)
         if first != second:
             if trait == "window" and (first is None or second is None):
@@ -99,7 +100,8 @@ def _lengths(before: Shape, after: Shape, of: str) -> Iterator[Edit]:
 
 
 def _subquery(before: Shape, after: Shape, role: str) -> Iterator[Edit]:  # noqa: ARG001  # the same call for every kind
-    yield from _lengths(before, after, "the subquery")
+    for edit in _lengths(before, after, ""):
+        yield replace(edit, what=f"{edit.what} of the subquery")
 
 
 def _call(before: Shape, after: Shape, role: str) -> Iterator[Edit]:  # noqa: ARG001  # the same call for every kind
