@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from obskit.diff.texts import number
 from obskit.duration import Duration
+from obskit.model import references
 from obskit.promql import SENTINELS, Parsed, nodes, parse
 
 STAND_IN = "obskit_variable_"
@@ -43,11 +44,9 @@ _NONE: Mapping[str, Any] = MappingProxyType({})
 
 def read(text: str) -> Read | None:
     """The query, or None for one that is no PromQL or whose tree cannot be taken apart safely."""
-    parsed = parse(text)
-    if parsed.variables:
-        values = {use.name: STAND_IN + use.name for use in parsed.variables if use.slot != "duration"}
-        again = parse(text, values)
-        parsed = again if again.ast is not None else parsed
+    parsed = parse(text, {name: STAND_IN + name for name in references(text)} if "$" in text or "[[" in text else {})
+    if parsed.ast is None and parsed.variables:
+        parsed = parse(text)
     if parsed.ast is None or _has_negative_at(parsed):
         return None
     spelled = tuple([_form(parsed.text[slice(*use.span)]) for use in parsed.variables])

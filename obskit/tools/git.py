@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import subprocess
 import threading
 from collections.abc import Iterable, Iterator, Sequence
@@ -26,6 +27,7 @@ _LOCAL = (
     "GIT_SHALLOW_FILE", "GIT_WORK_TREE", "GIT_LITERAL_PATHSPECS", "GIT_GLOB_PATHSPECS", "GIT_NOGLOB_PATHSPECS", "GIT_ICASE_PATHSPECS",
 )  # fmt: skip
 """What git sets for a hook or an alias, and what would lead it to another repository than the one the project lies in."""
+_OBJECT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _OURS = {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "GIT_PAGER": "cat"}
 
 
@@ -55,9 +57,13 @@ class Repository:
         """The name of the commit that a revision means, None where there is none. Raises OutsideError when git fails."""
         if revision.startswith("-") or not revision.isprintable() or not revision.strip():
             return None
-        done = _git(self.folder, "rev-parse", "--verify", "--quiet", revision + "^{commit}")
+        named = self._object(revision)
+        return self._object(named + "^{commit}") if named is not None else None
+
+    def _object(self, name: str) -> str | None:
+        done = _git(self.folder, "rev-parse", "--verify", "--quiet", name)
         said = done.stdout.decode("ascii", "replace").strip()
-        return said if done.returncode == 0 and said and not said.startswith("-") else None
+        return said if done.returncode == 0 and _OBJECT.fullmatch(said) else None
 
     @property
     def is_unborn(self) -> bool:

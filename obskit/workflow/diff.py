@@ -63,7 +63,7 @@ def against_revision(settings: Settings, revision: str = "", *, today: datetime.
     found = repository(settings.root)
     commit = found.commit(revision or HEAD)
     if commit is None and not (not revision and found.is_unborn):
-        hint = "two folders or files are compared as: obskit diff A B" if Path(revision).exists() else "git log names revisions"
+        hint = "two folders or files are compared as: obskit diff A B" if os.path.exists(revision) else "git log names revisions"
         raise ObskitError(f'"{revision or HEAD}" is no revision of this git repository', hint=hint)
     formats = [name for name in FORMATS if name in settings.formats]
     if not formats:

@@ -65,7 +65,7 @@ def _part(part: Part) -> Iterator[str]:
 
 
 def _edits(heading: str, edits: tuple[Edit, ...]) -> Iterator[str]:
-    said = phrases(edits, printable)
+    said = phrases(edits, printable, printable)
     blocks = [edit for edit in edits if edit.block]
     joined = "; ".join(said)
     if heading and (not said or len(heading) + len(joined) + 2 <= WIDTH):
