@@ -98,7 +98,8 @@ def _left(steps: Any) -> Any:
     """What steps say beside their values and colours."""
     if not isinstance(steps, list):
         return steps
-    left = [{key: item for key, item in step.items() if key not in ("color", "value")} if isinstance(step, dict) else step for step in steps]
+    said = ("color", "value")
+    left = [{key: item for key, item in step.items() if key not in said} if isinstance(step, dict) else step for step in steps]
     return left if any(left) else []
 
 

@@ -53,14 +53,16 @@ def part_heading(part: Part, said: Said = str) -> str:
     text = f"{part.kind}{name}" if part.renamed is None else f"{part.kind} {quoted(part.renamed)} renamed to {quoted(part.name)}"
     where = ""
     if part.place and part.state != "changed":
-        where = f" {'from' if part.state == 'removed' else 'in'} {'group' if part.kind in ('alert', 'record') else 'row'} {quoted(part.place)}"
+        holder = "group" if part.kind in ("alert", "record") else "row"
+        where = f" {'from' if part.state == 'removed' else 'in'} {holder} {quoted(part.place)}"
     return said(text + (f" {part.state}" if part.state != "changed" else "") + where)
 
 
 def thing_heading(thing: Thing, said: Said = str) -> str:
     """`board "Shop" (shop-operations, folder shop, team-shop)`, `rules shop.yaml added (team-shop): 2 alerts`."""
     if thing.kind == "board":
-        text = f"board {quoted(thing.name)}" if thing.renamed is None else f"board {quoted(thing.renamed)} renamed to {quoted(thing.name)}"
+        was = f"board {quoted(thing.renamed)} renamed to" if thing.renamed is not None else "board"
+        text = f"{was} {quoted(thing.name)}"
         about = [thing.key, *([f"folder {thing.folder}"] if thing.folder else []), *thing.owners]
     else:
         text, about = f"rules {thing.name}", list(thing.owners)
