@@ -6,10 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from obskit.diff.changes import Edit
+from obskit.diff.leaves import edit, leaves
 from obskit.diff.pairs import in_order
 from obskit.diff.panels import name
 from obskit.diff.texts import number, quoted
 from obskit.model import Panel
+
+
+_SIDES = frozenset({"x", "y", "w", "h"})
 
 
 class Moves(NamedTuple):
@@ -42,7 +46,7 @@ def moves(before: Sequence[Panel], after: Sequence[Panel], both: Sequence[tuple[
     for _, _, one, two in ranked:
         told = edits[two]
         old_place, new_place = _place(before[one]), _place(after[two])
-        if old_place == new_place or any(edit.what != "size" for edit in told):
+        if old_place == new_place or any(one.what.startswith("moved") for one in told):
             continue
         if moved:
             pushed += not told
@@ -65,8 +69,11 @@ def _reordered(row: str, places: list[tuple[int, int, int, int]], after: Sequenc
 def _size(before: Panel, after: Panel, told: list[Edit]) -> None:
     one, two = (_grid(panel) for panel in (before, after))
     first, second = (f"{_cells(grid.get('w'))} by {_cells(grid.get('h'))}" if grid else None for grid in (one, two))
-    if first != second and not before.is_row:
+    if first != second:
         told.append(Edit(what="size", before=first, after=second))
+    ones, twos = ({key: value for key, value in grid.items() if key not in _SIDES} for grid in (one, two))
+    for path, left, right in leaves(ones, twos):
+        told.append(edit(("gridPos", *path), left, right))
 
 
 def _order(panels: Sequence[Panel]) -> dict[int, int]:
@@ -83,7 +90,7 @@ def _order(panels: Sequence[Panel]) -> dict[int, int]:
 
 def _place(panel: Panel) -> str:
     grid = _grid(panel)
-    return ", ".join(f"{key} {_cells(grid[key])}" for key in ("x", "y") if key in grid and not (panel.is_row and key == "x"))
+    return ", ".join(f"{key} {_cells(grid[key])}" for key in ("x", "y") if key in grid)
 
 
 def _grid(panel: Panel) -> dict[str, Any]:

@@ -112,7 +112,7 @@ def _text(given: Any) -> str:
 
 def title(panel: Panel) -> str:
     """How a panel is called in words: its title, else its kind and id."""
-    return panel.title if panel.title else f"{panel.kind} without a title"
+    return panel.title if panel.title else f"{panel.kind or 'panel'} without a title"
 
 
 def name(panel: Panel) -> str:

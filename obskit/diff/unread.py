@@ -19,9 +19,12 @@ MANY = 8
 """Unread members of one part, beyond which they are named together."""
 _MEANT = {"maxDataPoints": "data points at most", "intervalFactor": "interval factor"}
 """Members that the neutral form takes a value of for none, though it shows."""
-_PLACED = frozenset({"id", "gridPos", "panels", "title"})
+_PLACED = frozenset({"id", "gridPos", "panels"})
+_SIDES = frozenset({"x", "y", "w", "h"})
 _ELSEWHERE = frozenset({"panels", "rows", "templating", "annotations", "uid", "title"})
-_Key = tuple[str, ...]
+_LARGE = frozenset({"spec"})
+"""Parts that are too large to be read again for each member: what holds for one member holds for its like."""
+Document = Callable[[Any], Json]
 
 
 def unread(before: BoardForm, after: BoardForm, same: Sequence[tuple[int, int]]) -> tuple[tuple[Edit, ...], dict[int, tuple[Edit, ...]]]:
@@ -33,14 +36,14 @@ def unread(before: BoardForm, after: BoardForm, same: Sequence[tuple[int, int]])
         return (), {}  # two generations of the format have no members in common
     if "elements" in two:
         return _together(_elements(one, two, after.neutral)), {}
-    tested = _Tested(after.neutral)
+    tested = _Tested(after.neutral, one.get("schemaVersion") == two.get("schemaVersion"))
     found = list(_board(one, two, tested))
     first, second = _flat(one), _flat(two)
     panels: dict[int, tuple[Edit, ...]] = {}
     if len(first) == len(before.board.panels) and len(second) == len(after.board.panels):
         outer = {key: value for key, value in two.items() if key not in ("panels", "rows", "annotations")}
         for index, other in same:
-            ones, twos = _kept(first[index], _PLACED), _kept(second[other], _PLACED)
+            ones, twos = _of_panel(first[index]), _of_panel(second[other])
             if ones != twos:
                 neutral = before.board.panels[index].json, after.board.panels[other].json
                 edits = _together(_differing(ones, twos, neutral, _inside(outer), tested, "panel"))
@@ -51,37 +54,49 @@ def unread(before: BoardForm, after: BoardForm, same: Sequence[tuple[int, int]])
     return _together(iter(found)), panels
 
 
-def _inside(outer: Json) -> Callable[[Any], Json]:
+def _inside(outer: Json) -> Document:
     return lambda item: {**outer, "panels": [item]}
 
 
 class _Tested:
-    """Which members the neutral form depends on, by the kind of part and the names of the keys to them."""
+    """Whether the change of a member shows in the neutral form, tried out for each kind of part and names of keys.
 
-    def __init__(self, neutral: Neutral) -> None:
+    Between documents of one generation (`same_age`), two values of one member that read alike are told apart all the same.
+    """
+
+    def __init__(self, neutral: Neutral, same_age: bool) -> None:
         self.neutral = neutral
-        self.known: dict[_Key, bool] = {}
+        self.same_age = same_age
+        self.known: dict[tuple[object, ...], bool] = {}
 
-    def reads(self, document: Callable[[Any], Json], item: Any, path: Path, values: tuple[Any, ...], kind: str) -> bool:
-        key = (kind, *(str(step) for step in path if isinstance(step, str)))
-        if key not in self.known:
-            plain = self.neutral(document(item))
-            self.known[key] = any(self.neutral(document(_with(item, path, value))) != plain for value in (*values, *_probes(values)))
-        return self.known[key]
+    def tells(self, document: Document, item: Any, path: Path, values: tuple[Any, Any], kind: str) -> bool:
+        """Whether the neutral form tells the change, or knows that it is none."""
+        both = ABSENT not in values
+        key = (kind, *(step for step in path if isinstance(step, str)), *(type(value) for value in values))
+        if key in self.known and (not both or kind in _LARGE):
+            return self.known[key]
+        forms = [self.neutral(document(_with(item, path, value))) for value in values]
+        found = forms[0] != forms[1]
+        if not found and not (both and self.same_age):
+            found = all(
+                any(self.neutral(document(_with(item, path, probe))) != form for probe in _probes(value))
+                for value, form in zip(values, forms, strict=True)
+                if value is not ABSENT
+            )
+        self.known[key] = found
+        return found
 
 
-def _differing(
-    before: Any, after: Any, neutral: tuple[Any, Any], document: Callable[[Any], Json], tested: _Tested, kind: str
-) -> Iterator[Edit]:
-    """The members of a part that differ and that nobody reads."""
+def _differing(before: Any, after: Any, neutral: tuple[Any, Any], document: Document, tested: _Tested, kind: str) -> Iterator[Edit]:
+    """The members of a part that differ without showing in the neutral form."""
     for path, one, two in leaves(before, after):
-        if _kept_as_is(neutral, path, one, two):
+        if not path or _kept_as_is(neutral, path, one, two):
             continue
-        word = _MEANT.get(str(path[-1])) if path else None
-        if not path or (tested.reads(document, after, path, (one, two), f"{kind} {_type(after)}") and word is None):
-            continue
-        if word is None or _at(neutral[0], path) == _at(neutral[1], path):
-            yield edit(path, one, two, word or "")
+        word = _MEANT.get(str(path[-1]))
+        if word is None and not tested.tells(document, after, path, (one, two), f"{kind} {_type(after)}" if kind not in _LARGE else kind):
+            yield edit(path, one, two)
+        elif word is not None and _at(neutral[0], path) == _at(neutral[1], path):
+            yield edit(path, one, two, word)
 
 
 def _kept_as_is(neutral: tuple[Any, Any], path: Path, one: Any, two: Any) -> bool:
@@ -89,15 +104,18 @@ def _kept_as_is(neutral: tuple[Any, Any], path: Path, one: Any, two: Any) -> boo
 
 
 def _board(before: Json, after: Json, tested: _Tested) -> Iterator[Edit]:
-    bare = {key: value for key, value in after.items() if key not in ("panels", "rows")}
+    bare = _only(after, ("templating", "annotations", "schemaVersion"))
     ones, twos = (_kept(side, _ELSEWHERE) for side in (before, after))
     yield from _differing(ones, twos, (ones, twos) if ones == twos else ({}, {}), lambda item: {**bare, **item}, tested, "board")
+    sources = [one for one in _named(after.get("templating")).values() if one.get("type") == "datasource"]
     for holder in ("templating", "annotations"):
+        outer = [_beside_list(side.get(holder)) for side in (before, after)]
+        yield from (edit((holder, *path), one, two) for path, one, two in leaves(*outer))
         listed = [_named(side.get(holder)) for side in (before, after)]
         for name in listed[0].keys() & listed[1].keys():
 
             def document(item: Any, holder: str = holder) -> Json:
-                return {**bare, holder: {"list": [item]}}
+                return {**bare, holder: {"list": [*(sources if holder == "templating" else ()), item]}}
 
             old, new = listed[0][name], listed[1][name]
             for found in _differing(_kept(old, SAVED), _kept(new, SAVED), (old, new) if old == new else ({}, {}), document, tested, holder):
@@ -106,7 +124,7 @@ def _board(before: Json, after: Json, tested: _Tested) -> Iterator[Edit]:
 
 def _elements(before: Json, after: Json, neutral: Neutral) -> Iterator[Edit]:
     """The members of a dashboard of version 2 that nobody reads."""
-    tested = _Tested(neutral)
+    tested = _Tested(neutral, same_age=True)
     ones, twos = (side["elements"] if isinstance(side["elements"], dict) else {} for side in (before, after))
     empty = {"kind": "GridLayout", "spec": {"items": []}}
     for name in sorted(ones.keys() & twos.keys()):
@@ -145,6 +163,26 @@ def _flat(document: Json) -> list[Json]:
 def _named(holder: Any) -> dict[str, Json]:
     given = holder.get("list") if isinstance(holder, dict) else None
     return {str(item.get("name")): item for item in given if isinstance(item, dict)} if isinstance(given, list) else {}
+
+
+def _of_panel(panel: Json) -> Json:
+    """A panel without its id, the panels in it, and where it stands as far as that can be read."""
+    kept = _kept(panel, _PLACED)
+    place = panel.get("gridPos")
+    if isinstance(place, dict):
+        place = {key: value for key, value in place.items() if key not in _SIDES or type(value) not in (int, float)}
+    inside = panel.get("panels")
+    strange = [item for item in inside if not isinstance(item, dict)] if isinstance(inside, list) else inside
+    return {**kept, **({"gridPos": place} if place else {}), **({"panels": strange} if strange else {})}
+
+
+def _beside_list(holder: Any) -> Any:
+    """What stands where a list of objects is expected, but for those."""
+    if not isinstance(holder, dict):
+        return holder
+    listed = holder.get("list")
+    strange = [item for item in listed if not isinstance(item, dict)] if isinstance(listed, list) else listed
+    return {**{key: value for key, value in holder.items() if key != "list"}, **({"list": strange} if strange else {})}
 
 
 def _kept(part: Json, apart: frozenset[str]) -> Json:
@@ -186,18 +224,17 @@ def _with(value: Any, path: Path, new: Any) -> Any:
     return held
 
 
-def _probes(values: tuple[Any, ...]) -> Iterator[Any]:
-    """Values that are neither of two and no default."""
-    for value in values:
-        if isinstance(value, bool):
-            yield not value
-        elif isinstance(value, (int, float)):
-            yield value + 1
-        elif isinstance(value, str):
-            yield value + " probe"
-        elif isinstance(value, list):
-            yield [*value, {"probe": 1}]
-        elif isinstance(value, dict):
-            yield {**value, "probe": 1}
-
-
+def _probes(value: Any) -> Iterator[Any]:
+    """Other values of the same type."""
+    if isinstance(value, bool):
+        yield not value
+    elif isinstance(value, (int, float)):
+        yield value + 1
+    elif isinstance(value, str):
+        yield value + " probe"
+    elif isinstance(value, list):
+        yield [*value, *(value[-1:] or [{"probe": 1}])]
+        yield value[:-1]
+    elif isinstance(value, dict):
+        yield {**value, "probe": 1}
+        yield {}
