@@ -27,7 +27,8 @@ def panel(number: int, title: str, *targets: dict[str, Any], x: int = 0, y: int 
 
 
 def row(number: int, title: str, y: int, **more: Any) -> dict[str, Any]:
-    return {"id": number, "type": "row", "title": title, "collapsed": False, "panels": [], "gridPos": {"x": 0, "y": y, "w": 24, "h": 1}, **more}
+    place = {"x": 0, "y": y, "w": 24, "h": 1}
+    return {"id": number, "type": "row", "title": title, "collapsed": False, "panels": [], "gridPos": place, **more}
 
 
 LATENCY = "histogram_quantile(0.95, sum by (le) (rate(shop_seconds_bucket{code=~\"2..\"}[5m])))"

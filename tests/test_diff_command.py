@@ -24,8 +24,9 @@ V2: Json = {
                 "spec": {
                     "id": 1,
                     "title": "Requests",
-                    "data": {"kind": "QueryGroup", "spec": {"queries": [{"kind": "PanelQuery", "spec": {"refId": "A", "hidden": False, "query": {
-                        "kind": "DataQuery", "group": "prometheus", "datasource": {"name": "p"}, "spec": {"expr": "rate(a[5m])"}}}}]}},
+                    "data": {"kind": "QueryGroup", "spec": {"queries": [{"kind": "PanelQuery", "spec": {
+                        "refId": "A", "hidden": False, "query": {
+                            "kind": "DataQuery", "group": "prometheus", "datasource": {"name": "p"}, "spec": {"expr": "rate(a[5m])"}}}}]}},
                     "vizConfig": {"kind": "VizConfig", "group": "timeseries", "spec": {"fieldConfig": {"defaults": {"unit": "s"}}}},
                 },
             }
@@ -151,8 +152,9 @@ def test_dashboard_in_other_wrappings_is_the_same(tmp_path: Path) -> None:
 
 
 def test_old_form_is_compared_with_the_new_one(tmp_path: Path) -> None:
-    old = {"title": "Old", "uid": "old", "schemaVersion": 14, "rows": [{"title": "Row", "panels": [
-        {"id": 1, "type": "graph", "title": "A", "span": 12, "targets": [{"refId": "A", "expr": "a"}], "yaxes": [{"format": "s"}, {"format": "short"}]}]}]}  # fmt: skip
+    axes = [{"format": "s"}, {"format": "short"}]
+    graph = {"id": 1, "type": "graph", "title": "A", "span": 12, "targets": [{"refId": "A", "expr": "a"}], "yaxes": axes}
+    old = {"title": "Old", "uid": "old", "schemaVersion": 14, "rows": [{"title": "Row", "panels": [graph]}]}
     one = put("one.json", old)
     two = put("two.json", changed(old, lambda board: board["rows"][0]["panels"][0]["yaxes"][0].update(format="ms")))
     assert obskit(tmp_path, "diff", one, two).out == 'board "Old" (old)\n    panel "A": unit s → ms\n'

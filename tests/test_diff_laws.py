@@ -21,9 +21,9 @@ NEW = ("zz", 12345, True, {"zz": "zz"}, ["zz"], [{"zz": 1}], 0.5, [["zz"]])
 IGNORED = frozenset({"id", "version", "iteration", "pluginVersion", "gnetId", "editorMode", "__inputs", "__requires", "__elements"})
 SCALARS = st.none() | st.booleans() | st.integers(-5, 5) | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=4)
 KEYS = st.sampled_from(
-    ["uid", "title", "panels", "targets", "expr", "type", "row", "id", "gridPos", "x", "y", "w", "datasource", "templating", "annotations", "list",
-     "name", "query", "fieldConfig", "defaults", "overrides", "thresholds", "steps", "value", "color", "options", "links", "tags", "time",
-     "groups", "rules", "alert", "record", "labels", "for", "collapsed", "refId", "legendFormat", "elements", "spec", "layout", "zz"]
+    ["uid", "title", "panels", "targets", "expr", "type", "row", "id", "gridPos", "x", "y", "w", "datasource", "templating", "annotations",
+     "list", "name", "query", "fieldConfig", "defaults", "overrides", "thresholds", "steps", "value", "color", "options", "links", "tags",
+     "time",     "groups", "rules", "alert", "record", "labels", "for", "collapsed", "refId", "legendFormat", "elements", "spec", "layout", "zz"]
 )  # fmt: skip
 JSON = st.recursive(SCALARS, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=5), max_leaves=25)
 
@@ -147,11 +147,14 @@ def selectors(draw: st.DrawFn) -> str:
     return draw(NAMES) + "_total" + (f"{{{inside}}}" if inside else "")
 
 
+OPERATORS = st.sampled_from(["+", "-", "and", "or", "/ on (a)", "/ ignoring (a)", "/ on (a) group_left (b)"])
+
+
 def larger(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     numbers = st.sampled_from(["1", "2", "0.5", "$t"])
     return st.one_of(
         st.builds("{} {} {}".format, inner, st.sampled_from(["+", "/", ">", ">=", "> bool"]), numbers),
-        st.builds("({}) {} ({})".format, inner, st.sampled_from(["+", "-", "and", "or", "/ on (a)", "/ ignoring (a)", "/ on (a) group_left (b)"]), inner),
+        st.builds("({}) {} ({})".format, inner, OPERATORS, inner),
         st.builds("{} {} ({}) ({})".format, st.sampled_from(["sum", "max"]), st.sampled_from(["by", "without"]), LABELS, inner),
         st.builds("topk({}, {})".format, numbers, inner),
         st.builds("-({})".format, inner),
@@ -160,7 +163,8 @@ def larger(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     )  # fmt: skip
 
 
-RANGES = st.builds("{}({}[{}]{})".format, st.sampled_from(["rate", "increase"]), selectors(), TIMES, st.sampled_from(["", " offset 1h", " @ end()"]))
+FUNCTIONS, MOMENTS = st.sampled_from(["rate", "increase"]), st.sampled_from(["", " offset 1h", " @ end()"])
+RANGES = st.builds("{}({}[{}]{})".format, FUNCTIONS, selectors(), TIMES, MOMENTS)
 QUERIES = st.recursive(selectors() | RANGES, larger, max_leaves=4)
 
 

@@ -139,7 +139,11 @@ def test_traceql_change_is_told(before: str, after: str, words: list[str]) -> No
 
 @pytest.mark.parametrize(
     ("before", "after"),
-    [('{span.a="x"&&duration>1s}', '{ duration > 1000ms && span.a = "x" }'), ("{}|rate()", "{ } | rate()"), ('{ .a = "$x" }', '{ .a = "${x}" }')],
+    [
+        ('{span.a="x"&&duration>1s}', '{ duration > 1000ms && span.a = "x" }'),
+        ("{}|rate()", "{ } | rate()"),
+        ('{ .a = "$x" }', '{ .a = "${x}" }'),
+    ],
 )
 def test_traceql_of_one_meaning_is_no_difference(before: str, after: str) -> None:
     assert asked(before, after, "traceql") == ()

@@ -12,7 +12,6 @@ from obskit.diff.panels import name
 from obskit.diff.texts import number, quoted
 from obskit.model import Panel
 
-
 _SIDES = frozenset({"x", "y", "w", "h"})
 
 

@@ -30,7 +30,7 @@ def leaves(before: Any, after: Any, path: Path = (), assumed: Assumed | None = N
         first, second = ({} if side is ABSENT else side for side in (one, two))
         for key in sorted(first.keys() | second.keys(), key=str):
             yield from leaves(first.get(key, ABSENT), second.get(key, ABSENT), (*path, key), assumed)
-    elif isinstance(one, list) and isinstance(two, list) and len(one) == len(two) and any(isinstance(item, dict) for item in one):
+    elif isinstance(one, list) and isinstance(two, list) and len(one) == len(two) and any(isinstance(item, dict) for item in (*one, *two)):
         for index, (left, right) in enumerate(zip(one, two, strict=True)):
             yield from leaves(left, right, (*path, index), assumed)
     else:

@@ -214,7 +214,8 @@ def _with(value: Any, path: Path, new: Any) -> Any:
         return new
     key, rest = path[0], path[1:]
     if isinstance(value, list) and isinstance(key, int) and key < len(value):
-        return [*value[:key], _with(value[key], rest, new), *value[key + 1 :]]
+        inner = _with(value[key], rest, new)
+        return [*value[:key], None if inner is ABSENT else inner, *value[key + 1 :]]
     held = dict(value) if isinstance(value, dict) else {}
     inner = _with(held.get(str(key)), rest, new)
     if inner is ABSENT:

@@ -53,11 +53,12 @@ def board(number: int, other: bool) -> dict[str, Any]:
         config = {"defaults": {"unit": "ms" if other else "s", "custom": {"lineWidth": 2, "fillOpacity": 10}}, "overrides": []}
         place = {"x": 12 * (index % 2), "y": 8 * (index // 2), "w": 12, "h": 8}
         targets = [{"refId": "A", "datasource": SOURCE, "editorMode": "code", "expr": query, "legendFormat": "{{route}}", "range": True}]
-        panels.append({"id": index + 1, "type": "timeseries", "title": f"Panel {index}", "description": "Requests by route.", "gridPos": place,
-                       "datasource": SOURCE, "targets": targets, "fieldConfig": config,
-                       "options": {"legend": {"calcs": [], "displayMode": "list", "placement": "bottom", "showLegend": True}}})  # fmt: skip
-    return {"uid": f"board-{number}", "title": f"Board {number}", "schemaVersion": 42, "time": {"from": "now-6h", "to": "now"}, "panels": panels,
-            "templating": {"list": [{"type": "datasource", "name": "datasource", "query": "prometheus"}]}, "annotations": {"list": []}}  # fmt: skip
+        options = {"legend": {"calcs": [], "displayMode": "list", "placement": "bottom", "showLegend": True}}
+        about = {"id": index + 1, "type": "timeseries", "title": f"Panel {index}", "description": "Requests by route.", "gridPos": place}
+        panels.append({**about, "datasource": SOURCE, "targets": targets, "fieldConfig": config, "options": options})
+    lists = {"templating": {"list": [{"type": "datasource", "name": "datasource", "query": "prometheus"}]}, "annotations": {"list": []}}
+    time = {"from": "now-6h", "to": "now"}
+    return {"uid": f"board-{number}", "title": f"Board {number}", "schemaVersion": 42, "time": time, "panels": panels, **lists}
 
 
 def rule_lines(number: int, other: bool) -> Iterator[str]:
@@ -74,13 +75,15 @@ def row(name: str, first: Path, second: Path, runs: int) -> None:
     """One measured case."""
     found = [measured(first, second) for _ in range(runs)]
     seconds = [one for one, _ in found]
-    print(f"{name:52} {f'{statistics.median(seconds):.2f} ({min(seconds):.2f}-{max(seconds):.2f})':>20} {max(peak for _, peak in found):6.0f}", flush=True)
+    spread = f"{statistics.median(seconds):.2f} ({min(seconds):.2f}-{max(seconds):.2f})"
+    print(f"{name:52} {spread:>20} {max(peak for _, peak in found):6.0f}", flush=True)
 
 
 def measured(first: Path, second: Path) -> tuple[float, float]:
     """Processor seconds and peak MiB of one process."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    process = subprocess.Popen([*COMMAND, "diff", str(first), str(second)], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment)
+    command = [*COMMAND, "diff", str(first), str(second)]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment)
     assert process.stderr is not None
     said = process.stderr.read()
     _, status, usage = os.wait4(process.pid, 0)

@@ -25,6 +25,8 @@ LONG = 12
 """Lines of one board or rule file, beyond which it is folded."""
 _TICKS = re.compile(r"`+")
 _PLAIN = re.compile(r"[^\w\s]|_")
+_HARMLESS = frozenset("\"'(),;/%?")
+"""Punctuation that means nothing where the signs before it are references."""
 _POINTING = frozenset("@#")
 """What GitHub makes links of after the markdown is read, so that a reference does not help: a space of no width does."""
 
@@ -74,7 +76,7 @@ def code(given: str) -> str:
 
 def _reference(found: re.Match[str]) -> str:
     sign = found[0]
-    if not sign.isascii() or sign in ",;":
+    if not sign.isascii() or sign in _HARMLESS:
         return sign
     return f"&#{ord(sign)};" + ("\u200b" if sign in _POINTING else "")
 
