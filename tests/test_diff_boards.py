@@ -109,6 +109,23 @@ def test_panel_with_another_id_keeps_its_identity_by_title() -> None:
     assert of_board(change) == ['panel "P95 latency": unit s → ms']
 
 
+def test_panel_with_another_title_id_and_quantile_is_still_the_same() -> None:
+    def change(board: dict[str, Any]) -> None:
+        board["panels"][2].update(id=77, title="P99 latency")
+        board["panels"][2]["targets"][0]["expr"] = board["panels"][2]["targets"][0]["expr"].replace("0.95", "0.99")
+
+    assert of_board(change) == ['panel "P95 latency" renamed to "P99 latency": query A: quantile 0.95 → 0.99']
+
+
+def test_panel_of_other_metrics_is_another_one() -> None:
+    def change(board: dict[str, Any]) -> None:
+        board["panels"][2] = panel(77, "Queue", target("shop_queue"), x=12)
+
+    told = of_board(change)
+    assert told[0].startswith('panel "Queue" added')
+    assert told[-1] == 'panel "P95 latency" removed from row "Traffic"'
+
+
 def test_swapped_panels_are_told() -> None:
     def change(board: dict[str, Any]) -> None:
         first, second = board["panels"][1:3]

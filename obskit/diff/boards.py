@@ -16,6 +16,7 @@ from obskit.diff.pairs import Pairs, Sign, paired
 from obskit.diff.panels import panel_edits, title, told
 from obskit.diff.texts import plain, words
 from obskit.model import Board, Json, Panel
+from obskit.promql import parse
 
 _WORDS = {
     "description": "description", "refresh": "refresh", "timezone": "time zone", "editable": "editable", "graphTooltip": "tooltip",
@@ -78,7 +79,11 @@ def matches(before: Board, after: Board) -> list[tuple[int, int]]:
 
 
 def paired_panels(before: tuple[Panel, ...], after: tuple[Panel, ...]) -> Pairs:
-    """A panel keeps its identity by its id with its title or its content, else by its title, else by its id alone, else by its content."""
+    """A panel keeps its identity by its id with its title or its content, else by its title, else by its id alone, else by what it shows.
+
+    The last is for panels whose id is made from their title, as ours are: one that has another title still asks the same, or is the
+    only one left in its row that shows the same metrics in the same way.
+    """
     exact: list[Sign] = [
         lambda panel: (panel.is_row, panel.id, panel.title) if panel.id else None,
         lambda panel: (panel.is_row, panel.id, _content(panel)) if panel.id and panel.queries else None,
@@ -89,9 +94,15 @@ def paired_panels(before: tuple[Panel, ...], after: tuple[Panel, ...]) -> Pairs:
         lambda panel: (panel.is_row, panel.id) if panel.id else None,
         lambda panel: (panel.is_row, _content(panel)) if panel.queries else None,
         lambda panel: tuple(query.text for query in panel.queries) if any(query.text for query in panel.queries) else None,
+        lambda panel: (panel.row, panel.kind, _metrics(panel)) if _metrics(panel) else None,
         lambda panel: (panel.kind, panel.title, panel.row) if not panel.id and not panel.title else None,
     ]
     return paired(before, after, exact, single)
+
+
+def _metrics(panel: Panel) -> tuple[str, ...]:
+    found = {selector.name for query in panel.queries if query.language == "promql" for selector in parse(query.text).selectors}
+    return tuple(sorted(name for name in found if name))
 
 
 def _content(panel: Panel) -> str:
