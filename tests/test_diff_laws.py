@@ -23,7 +23,7 @@ SCALARS = st.none() | st.booleans() | st.integers(-5, 5) | st.floats(allow_nan=F
 KEYS = st.sampled_from(
     ["uid", "title", "panels", "targets", "expr", "type", "row", "id", "gridPos", "x", "y", "w", "datasource", "templating", "annotations",
      "list", "name", "query", "fieldConfig", "defaults", "overrides", "thresholds", "steps", "value", "color", "options", "links", "tags",
-     "time", "groups", "rules", "alert", "record", "labels", "for", "collapsed", "refId", "legendFormat", "elements", "spec", "layout", "zz"]
+     "time", "groups", "rules", "alert", "record", "labels", "for", "collapsed", "refId", "legendFormat", "elements", "spec", "layout"]
 )  # fmt: skip
 JSON = st.recursive(SCALARS, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=5), max_leaves=25)
 
