@@ -166,7 +166,8 @@ def test_json_says_everything(tmp_path: Path) -> None:
     told = json.loads(ran.out)
     assert (ran.code, ran.err, told["exit_code"], told["complete"], told["counts"]) == (1, "1 alert changed\n", 1, True, {"alert": 1})
     (part,) = told["changes"][0]["parts"]
-    assert part["edits"] == [{"what": "for", "before": "2m", "after": "9m", "within": "", "raw": False, "words": "for 2m → 9m"}]
+    words = {"what": "for", "before": "2m", "after": "9m", "words": "for 2m → 9m"}
+    assert part["edits"] == [{**words, "within": "", "block": False, "raw": False}]
 
 
 def test_control_characters_do_not_reach_the_terminal(tmp_path: Path) -> None:

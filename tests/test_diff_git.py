@@ -161,6 +161,17 @@ def test_environment_of_a_hook_does_not_lead_elsewhere(shop: Path, monkeypatch: 
     assert obskit(shop, "diff") == Ran(1, LOUDER, "1 alert changed\n")
 
 
+def test_repository_with_long_names_of_objects_is_read(tmp_path: Path) -> None:
+    git(tmp_path, "init", "-q", "--object-format=sha256")
+    write(tmp_path, SHOP)
+    obskit(tmp_path, "build")
+    git(tmp_path, "add", "-A")
+    git(tmp_path, "commit", "-q", "-m", "the shop")
+    assert obskit(tmp_path, "diff").code == 0
+    louder(tmp_path)
+    assert obskit(tmp_path, "diff").out == LOUDER
+
+
 def test_linked_working_tree_is_a_repository(shop: Path, tmp_path: Path) -> None:
     git(shop, "worktree", "add", "-q", "--detach", str(tmp_path / "linked"))
     louder(tmp_path / "linked" / "ops" / "shop")

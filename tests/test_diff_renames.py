@@ -55,6 +55,12 @@ def test_legend_and_template_follow_a_renamed_label() -> None:
     ]
 
 
+def test_variable_that_lists_a_renamed_label_is_counted() -> None:
+    board = changed(BOARD, lambda board: board["templating"]["list"][1].update(query="label_values(shop_total, code)"))
+    told = words(board, replaced("code", "status", board))
+    assert told[0] == 'signals shop_seconds_bucket, shop_total: label "code" renamed to "status": 2 panels, 1 variable'
+
+
 def test_renamed_span_attribute_is_told_once() -> None:
     def asking(name: str) -> dict[str, Any]:
         def change(board: dict[str, Any]) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from obskit.diff.changes import Edit
+from obskit.diff.changes import Edit, Rename
 from obskit.diff.shapes import Read, read
 from obskit.diff.spans import spans
 from obskit.diff.walking import UnfitError, walked
+from obskit.promql import parse
 
 MOST = 6
 """Edits of one query, beyond which its two texts say more."""
@@ -46,9 +47,15 @@ def variable_asked(before: str, after: str) -> tuple[Edit, ...]:
         if any(edit.block for edit in found):
             break
         if form is _LABEL_VALUES and one["label"] != two["label"]:
-            found = (*found, Edit(what="label whose values are listed", before=one["label"], after=two["label"]))
+            rename = Rename(kind="label", before=one["label"], after=two["label"], signals=_metrics(two["query"]), sure=False)
+            what = "label whose values are listed"
+            found = (*found, Edit(what=what, before=one["label"], after=two["label"], rename=rename))
         return found
     return (Edit(what="query", before=before or None, after=after or None, block=True),)
+
+
+def _metrics(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(selector.name for selector in parse(text).selectors if selector.name))
 
 
 def _promql(before: str, after: str) -> tuple[Edit, ...] | None:

@@ -165,6 +165,7 @@ def _read_differing(
 ) -> None:
     """Reads of both sides what is not the same text."""
     from obskit.source.files import LARGEST
+    from obskit.source.files.document import unreadable
 
     before, after = readings
     places = [f"{settings.out}/{folder}" for folder in rendered.folders]
@@ -175,7 +176,10 @@ def _read_differing(
     for blob, content in repository.contents(wanted, LARGEST) if wanted else _nothing():
         path = blob.path.removeprefix(f"{settings.out}/")
         name = f"{commit[:12] if commit else ''}:{blob.path}"
-        before.add(path, content if content is not None else b"", name, _folder(path))
+        if content is None:
+            before.documents(path, (unreadable(name, f"the file has more than {LARGEST // 1024 // 1024} MiB", 0, "split it"),))
+        else:
+            before.add(path, content, name, _folder(path))
     for path, text in now.items():
         if path not in same:
             after.add(path, text, f"{settings.out}/{path}", _folder(path))

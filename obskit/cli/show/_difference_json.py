@@ -2,7 +2,8 @@
 
 Its keys are meant to last; others may join them. `renames`: what is told once (`kind`, `before`, `after`, `signals`, `sure`, `touched`,
 `where`). `changes`: boards and rule files (`kind`, `name`, `key`, `state`, `renamed`, `folder`, `owners`, `edits`, `parts`); an edit
-has `what`, `before`, `after` (null: absent), `within` (the query), `raw` (`what` is a path of keys) and `words`. `counts`, `against`,
+has `what`, `before`, `after` (null: absent), `within` (the query), `block` (two texts in full), `raw` (`what` is a path of keys) and
+`words`. `counts`, `against`,
 `complete`, `findings` and `exit_code` say the rest.
 """
 
@@ -85,6 +86,7 @@ def _edit(edit: Edit) -> dict[str, Any]:
         "before": edit.before,
         "after": edit.after,
         "within": edit.within,
+        "block": edit.block,
         "raw": edit.raw,
         "words": phrase(edit),
     }
