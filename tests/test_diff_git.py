@@ -209,7 +209,7 @@ def test_broken_file_of_the_revision_is_a_finding(shop: Path) -> None:
     assert ran.code == 1
     assert ":ops/shop/build" not in ran.out
     assert "build/grafana/dashboards/shop/other.json:1: error: it is not JSON" in ran.out
-    assert ran.err == "no difference as far as it can be told: 1 finding above; what is shown as removed may only not have been built\n"
+    assert ran.err == "no difference, as far as it can be told: 1 finding\n"
 
 
 def test_module_that_raises_keeps_the_difference_from_being_complete(shop: Path) -> None:
@@ -218,7 +218,8 @@ def test_module_that_raises_keeps_the_difference_from_being_complete(shop: Path)
     assert ran.code == 1
     assert "ZeroDivisionError" in ran.out
     assert 'board "Shop operations" removed' in ran.out
-    assert ran.err.startswith("1 board changed as far as it can be told: 1 finding above")
+    assert "not complete: what is told as removed may only not have been read or built" in ran.out
+    assert ran.err == "1 board changed, as far as it can be told: 1 finding\n"
 
 
 def test_error_in_the_sources_is_told_with_the_difference(shop: Path) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from obskit.cli.show._difference_text import closing
+from obskit.cli.show._difference_text import PARTLY, closing
 from obskit.cli.show._words import printable
 from obskit.diff.words import block_heading, counted, part_heading, phrases, renamed, thing_heading, where
 
@@ -45,7 +45,7 @@ def document(diffed: Diffed) -> Iterator[str]:
         yield ""
         number = len(diffed.findings)
         told = "1 finding" if number == 1 else f"{number} findings"
-        yield f"> **Not complete:** {told}. What is shown as removed may only not have been built."
+        yield f"> **Not complete:** {told}; {PARTLY}."
         yield ">"
         for finding in diffed.findings:
             place = f"{code(str(finding.origin))}: " if finding.origin else ""

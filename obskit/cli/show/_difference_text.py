@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 WIDTH = 140
 """Columns up to which the edits of a panel or rule stand on one line."""
+PARTLY = "what is told as removed may only not have been read or built"
+"""Of a difference with findings."""
 
 
 def show(diffed: Diffed, *, quiet: bool) -> None:
@@ -25,7 +27,7 @@ def show(diffed: Diffed, *, quiet: bool) -> None:
         for line in lines(finding):
             say(line)
     if diffed.findings and diffed.difference:
-        say("")
+        say(f"\nnot complete: {PARTLY}\n")
     for line in told(diffed):
         say(line)
     if not quiet or diffed.exit_code:
@@ -50,7 +52,7 @@ def closing(diffed: Diffed) -> str:
         return said
     number = len(diffed.findings)
     found = "1 finding" if number == 1 else f"{number} findings"
-    return f"{said} as far as it can be told: {found} above; what is shown as removed may only not have been built"
+    return f"{said}, as far as it can be told: {found}"
 
 
 def _thing(thing: Thing) -> Iterator[str]:
