@@ -81,7 +81,7 @@ def compared(before: Any, after: Any, name: str = "shop.json") -> Difference:
         for index, document in enumerate(documents if isinstance(documents, list) else [documents]):
             reading.add(f"{index}{name}" if isinstance(documents, list) else name, json.dumps(document).encode(), name)
         sides.append(reading)
-    return difference(sides[0].side, sides[1].side)
+    return difference(sides[0].side, sides[1].side, named=not isinstance(before, list))
 
 
 def words(before: Any, after: Any, name: str = "shop.json") -> list[str]:

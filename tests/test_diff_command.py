@@ -80,6 +80,24 @@ def test_rule_files_that_are_named_are_two_states_of_one(tmp_path: Path) -> None
     assert obskit(tmp_path, "diff", one, two).out == 'rules two.yml\n    alert "HighErrorRate": for 2m → 9m\n'
 
 
+def test_board_that_took_the_place_of_another_is_none_of_its_states(tmp_path: Path) -> None:
+    put("a/one.json", BOARD), put("b/two.json", {**BOARD, "uid": "two", "title": "Two", "panels": []})
+    out = 'board "Two" added (two): 2 variables\n\nboard "Shop" removed (shop): 2 rows, 3 panels, 2 variables\n'
+    assert obskit(tmp_path, "diff", "a", "b") == Ran(1, out, "2 boards changed\n")
+
+
+def test_rule_file_with_another_name_is_known_by_its_rules(tmp_path: Path) -> None:
+    put("a/one.yaml", RULES), put("b/two.yaml", changed(RULES, louder))
+    out = 'rules two.yaml\n    file one.yaml → two.yaml\n    alert "HighErrorRate": for 2m → 9m\n'
+    assert obskit(tmp_path, "diff", "a", "b") == Ran(1, out, "1 alert changed\n")
+
+
+def test_rule_file_of_other_rules_is_another_one(tmp_path: Path) -> None:
+    other = {"groups": [{"name": "x", "rules": [{"record": "a:b", "expr": "c"}]}]}
+    put("a/one.yaml", RULES), put("b/two.yaml", other)
+    assert obskit(tmp_path, "diff", "a", "b").out.splitlines()[0] == "rules two.yaml added: 1 record"
+
+
 def test_files_of_other_kinds_are_passed_over(tmp_path: Path) -> None:
     put("a/values.yaml", "image: {tag: 1}"), put("b/values.yaml", "image: {tag: 2}")
     put("a/notes.txt", "x"), put("b/package.json", {"name": "x"})

@@ -110,6 +110,20 @@ def test_many_edits_of_one_query_are_told_in_full() -> None:
     assert in_full(before, 'avg by (b) (irate(y{p="2", q="2", r="2"}[1m])) >= 2')
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (" + ".join(f"rate(a{number}[5m])" for number in range(900)), " + ".join(f"rate(b{number}[1m])" for number in range(900))),
+        ("(" * 60 + "a" + ")" * 60, "abs(" * 60 + "b" + ")" * 60),
+        ("-" * 400 + "a", "-" * 400 + "b"),
+        ("a" * 300_000, "b" * 300_000),
+    ],
+)
+def test_large_queries_are_compared_without_failing(before: str, after: str) -> None:
+    assert asked(before, after, "promql")
+    assert asked(f"{{ .a = {before!r} }}", f"{{ .a = {after!r} }}", "traceql")
+
+
 def test_name_that_is_still_there_was_not_renamed() -> None:
     assert [edit.rename for edit in asked("a + b", "b + a", "promql")] == [None, None]
 

@@ -22,27 +22,31 @@ COUNTED = ("board", "alert", "record", "group")
 _UNKNOWN = Catalogue()
 
 
-def difference(before: Side, after: Side, catalogue: Catalogue = _UNKNOWN, titles: Mapping[Place, str] | None = None) -> Difference:
+def difference(
+    before: Side, after: Side, catalogue: Catalogue = _UNKNOWN, titles: Mapping[Place, str] | None = None, *, named: bool = False
+) -> Difference:
     """What differs between two sides, by meaning; empty exactly when nothing does but ids, layout of text and defaults.
 
     Boards and files that are the same may be left out of both sides. `titles` are those of panels that are known besides, by board
-    uid and panel id.
+    uid and panel id. With `named`, one board or rule file of each side are two states of one, whatever they are called.
     """
-    boards, links = _boards(before.boards, after.boards, catalogue)
+    boards, links = _boards(before.boards, after.boards, catalogue, named)
     known = dict(titles or {})
     for form in (*before.boards, *after.boards):
         known |= {(form.board.uid, str(panel.id)): panel.title for panel in form.board.panels if panel.title and panel.id}
     same = frozenset(links)
     rules = [
         replace(thing, owners=_rule_owners(thing, before, after, catalogue))
-        for thing in rule_files(before.rules, after.rules, lambda one, two: (one, two) in same, known)
+        for thing in rule_files(before.rules, after.rules, lambda one, two: (one, two) in same, known, named)
     ]
     things = (*boards, *rules)
     renames, left = folded(things, catalogue.signal)
     return Difference(renames=renames, things=left, counts=_counts(things))
 
 
-def _boards(before: Sequence[BoardForm], after: Sequence[BoardForm], catalogue: Catalogue) -> tuple[list[Thing], list[tuple[Place, Place]]]:
+def _boards(
+    before: Sequence[BoardForm], after: Sequence[BoardForm], catalogue: Catalogue, named: bool
+) -> tuple[list[Thing], list[tuple[Place, Place]]]:
     pairs = paired(
         before,
         after,
@@ -50,8 +54,8 @@ def _boards(before: Sequence[BoardForm], after: Sequence[BoardForm], catalogue: 
         [lambda form: form.path, lambda form: form.board.title or None, lambda form: words(form.board.json.get("panels"))],
     )
     both, gone, come = pairs
-    if len(before) == len(after) == 1:
-        both, gone, come = [(0, 0)], [], []  # two files that were named are two states of one
+    if named and len(before) == len(after) == 1:
+        both, gone, come = [(0, 0)], [], []
     found: list[Thing] = []
     links: list[tuple[Place, Place]] = []
     for one, two in both:

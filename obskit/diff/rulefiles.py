@@ -32,13 +32,15 @@ class _Rule:
 
 
 def rule_files(
-    before: Sequence[RulesForm], after: Sequence[RulesForm], same_link: SameLink, titles: Mapping[Place, str]
+    before: Sequence[RulesForm], after: Sequence[RulesForm], same_link: SameLink, titles: Mapping[Place, str], named: bool = False
 ) -> Iterator[Thing]:
-    """What became of each rule file, in the order of the second side, then of what is gone."""
-    files = paired(before, after, [lambda form: form.path, lambda form: form.file.name])
-    both, gone, come = list(files.both), list(files.gone), list(files.come)
-    if len(before) == len(after) == 1 and not both:
-        both, gone, come = [(0, 0)], [], []  # two files that were named are two states of one
+    """What became of each rule file, in the order of the second side, then of what is gone.
+
+    With `named`, one file of each side are two states of one; else a file is known by its path, its name or its rules.
+    """
+    both, gone, come = paired(before, after, [lambda form: form.path, lambda form: form.file.name], [_rules])
+    if named and len(before) == len(after) == 1:
+        both, gone, come = [(0, 0)], [], []
     groups = {(one, two): _groups(before[one], after[two]) for one, two in both}
     left, right = _placed(before, after, both, groups)
     rules = paired(left, right, _EXACT, _SINGLE)
@@ -89,6 +91,10 @@ def _groups(before: RulesForm, after: RulesForm) -> Any:
     names = (lambda group: group.name,)
     contents = (lambda group: tuple(rule.name for rule in group.rules) or None,)
     return paired(before.file.groups, after.file.groups, names, contents)
+
+
+def _rules(form: RulesForm) -> Any:
+    return tuple((rule.kind, rule.name) for _, rule in form.file.rules()) or None
 
 
 def _placed(

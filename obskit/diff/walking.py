@@ -13,6 +13,8 @@ COMPARISONS = frozenset(("==", "!=", "<", ">", "<=", ">="))
 _SETS = frozenset(("and", "or", "unless"))
 _QUANTILES = frozenset(("histogram_quantile", "quantile", "quantile_over_time"))
 _COUNTED = frozenset(("topk", "bottomk", "limitk"))
+_MANY = 100
+"""Differences beyond which nobody reads them one by one."""
 _DEEPEST = 4
 """How far below its top a query may hold the other one, to be told as wrapped."""
 
@@ -23,7 +25,10 @@ class UnfitError(Exception):
 
 def walked(before: Shape, after: Shape) -> tuple[Edit, ...]:
     """The edits that make one query of the other. Raises UnfitError when no words say all of it."""
-    return tuple(dict.fromkeys(_merged(list(_walk(before, after, "")), before, after)))
+    found = list(_walk(before, after, ""))
+    if len(found) > _MANY:
+        raise UnfitError
+    return tuple(dict.fromkeys(_merged(found, before, after)))
 
 
 def _walk(before: Shape, after: Shape, role: str) -> Iterator[Edit]:

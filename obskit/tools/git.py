@@ -103,9 +103,10 @@ class Repository:
                 watch.daemon = True
                 watch.start()
                 try:
-                    yield blob, _content(process, blob, most)
+                    content = _content(process, blob, most)
                 finally:
                     watch.cancel()
+                yield blob, content
         finally:
             _ended(process)
 

@@ -93,7 +93,7 @@ def between(first: str, second: str) -> Diffed:
     for path, files in _matched(first, second, is_folder).items():
         _read_pair(path, files, is_folder, (before, after))
     findings = ordered([*before.findings, *after.findings])
-    return Diffed(difference=difference(before.side, after.side), against=first, findings=findings)
+    return Diffed(difference=difference(before.side, after.side, named=not is_folder), against=first, findings=findings)
 
 
 def _matched(first: str, second: str, is_folder: bool) -> dict[str, tuple[Path | None, Path | None]]:
