@@ -39,7 +39,7 @@ DOORS = {
     "import promql_parser": ("promql/",),
     "import random": (),
     "import socket": (),
-    "import subprocess": (),
+    "import subprocess": ("tools/",),
     "import tomllib": ("settings/",),
     "import urllib": ("http/",),
     "import yaml": ("render/encode.py", "source/files/"),
