@@ -84,7 +84,6 @@ BAD = [
     {**GOOD, "policies": [{"receiver": "mail"}]},
     changed("groups", value=[]),
     changed("group", value=1),
-    changed("groups", 0, "folder", value="General"),
     changed("groups", 0, "folder", value=""),
     changed("groups", 0, "folderUid", value="x"),
     changed("groups", 0, "interval", value="60"),

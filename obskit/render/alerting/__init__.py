@@ -25,7 +25,7 @@ TERRITORIES = (TERRITORY,)
 
 def artifacts(analysed: Analysed) -> Iterator[Artifact]:
     """One file a module that declares rules: `grafana/provisioning/alerting/<dotted module path>.yaml`."""
-    yield from _made(analysed, Notes())
+    yield from _made(Maker.of(analysed, Notes()))
     # Contact points, policies and mute times come here: yield from _notifications.documents(analysed)
 
 
@@ -33,12 +33,13 @@ def findings(analysed: Analysed, artifacts: Iterable[Artifact]) -> Iterator[Find
     """What Grafana cannot take of the rules, and what must be told for it to ask their datasources."""
     notes = Notes()
     _tell_sources(analysed, notes)
-    list(_made(analysed, notes))
+    list(_made(Maker.of(analysed, notes, unknown="unknown")))  # so that all there is to say is said at once
     yield from notes.found
 
 
-def _made(analysed: Analysed, notes: Notes) -> Iterator[Artifact]:
-    maker, known, settings = Maker.of(analysed, notes), folders(analysed), analysed.project.settings
+def _made(maker: Maker) -> Iterator[Artifact]:
+    analysed, notes = maker.analysed, maker.notes
+    known, settings = folders(analysed), analysed.project.settings
     taken: dict[tuple[str, str], Group] = {}
     titles: dict[tuple[str, str], Group] = {}
     for file, declared in groups(analysed):

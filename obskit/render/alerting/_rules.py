@@ -35,14 +35,16 @@ class Maker:
     uids: Mapping[str, str]
 
     @classmethod
-    def of(cls, analysed: Analysed, notes: Notes) -> Maker:
+    def of(cls, analysed: Analysed, notes: Notes, unknown: str = "") -> Maker:
+        """`unknown` is the uid of datasources that nothing tells; without one their rules are left out."""
+        project = analysed.project
         return cls(
             analysed=analysed,
             notes=notes,
             asked={id(asked.rule): asked for asked in analysed.queries if asked.rule is not None},
             records=_states.recorded(analysed.recording),
             panels=panels(analysed),
-            uids={kind: _sources.uid(analysed.project, kind) for kind in (_sources.PROMETHEUS, _sources.TEMPO)},
+            uids={kind: _sources.uid(project, kind) or unknown for kind in (_sources.PROMETHEUS, _sources.TEMPO)},
         )
 
     def rule(self, group: Group, rule: RuleView) -> Json | None:

@@ -100,7 +100,7 @@ def nameless(condition: Condition) -> str:
     query, node = condition.query, condition.node
     if node is None:
         return query
-    commented = any(token.kind == "comment" for token in parse(query).tokens)
+    commented = "#" in query and any(token.kind == "comment" for token in parse(query).tokens)
     end = "\n" if commented or "\n" in query else ""
     if node.value.kind == "scalar":
         return f"vector({query}{end})"
