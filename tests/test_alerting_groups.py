@@ -95,6 +95,17 @@ def test_rule_leads_to_its_panel(tmp_path: Path) -> None:
     assert rule["annotations"]["__dashboardUid__"] == "a"
 
 
+@pytest.mark.parametrize("given", [{"__dashboardUid__": "a"}, {"__panelId__": "1"}, {"__dashboardUid__": "a", "__panelId__": "one"}])
+def test_half_a_link_is_an_error(tmp_path: Path, given: dict[str, str]) -> None:
+    found = built(tmp_path, f"x = {alert('X', f'annotations={given!r}')}")
+    assert [message.partition(":")[2] for message in found.said("error")] == [" Grafana wants both, and a number"]
+
+
+def test_link_by_hand_is_one(tmp_path: Path) -> None:
+    found = built(tmp_path, "x = " + alert("X", "annotations={'__dashboardUid__': 'other', '__panelId__': '12'}"))
+    assert (found.rule["dashboardUid"], found.rule["panelId"], found.said()) == ("other", 12, [])
+
+
 def test_rule_without_panel_leads_nowhere(tmp_path: Path) -> None:
     rule = built(tmp_path, f"x = {alert('X')}").rule
     assert not {"dashboardUid", "panelId", "annotations", "isPaused"} & rule.keys()

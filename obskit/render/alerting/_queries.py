@@ -5,21 +5,25 @@ Form: `data` of Grafana's rules; expressions are those of its package `expr`, wh
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from obskit.model import Json
 from obskit.render.alerting._sources import PROMETHEUS, TEMPO
 from obskit.render.alerting._split import Condition
 from obskit.settings import Targets
 
-Data = tuple[list[Json], str]
-"""The queries and expressions, and the name of the one that is the condition."""
-
 EVALUATORS = {">": "gt", "<": "lt", ">=": "gte", "<=": "lte", "==": "eq", "!=": "ne"}
 OLD = frozenset((">", "<"))
 """Those that every Grafana has; the others came with 11.6."""
 _EXPRESSION = {"type": "__expr__", "uid": "__expr__"}
 _ALL = {"intervalMs": 1000, "maxDataPoints": 43200}
+
+
+class Data(NamedTuple):
+    """The queries and expressions of a rule, and the name of the one that is the condition."""
+
+    data: list[Json]
+    condition: str
 
 
 def compares(operator: str, targets: Targets) -> bool:
@@ -73,10 +77,11 @@ def _conditioned(data: list[Json], operator: str, number: float, targets: Target
     never joins B with itself, which would mix series whose labels contain each other's.
     """
     if not operator:  # whatever is there fires: is_nan gives 0 or 1, so this is 1, also for 0, infinity and "no number"
-        return [*data, _expression("C", type="math", expression="is_nan($B) >= 0"), _threshold("D", "C", "gt", 0)], "D"
+        return Data([*data, _expression("C", type="math", expression="is_nan($B) >= 0"), _threshold("D", "C", "gt", 0)], "D")
     if operator in OLD or targets.has_grafana("11.6"):
-        return [*data, _threshold("C", "B", EVALUATORS[operator], number)], "C"
-    return [*data, _expression("C", type="math", expression=f"$B {operator} {_number(number)}"), _threshold("D", "C", "gt", 0)], "D"
+        return Data([*data, _threshold("C", "B", EVALUATORS[operator], number)], "C")
+    calculated = _expression("C", type="math", expression=f"$B {operator} {_number(number)}")
+    return Data([*data, calculated, _threshold("D", "C", "gt", 0)], "D")
 
 
 def _threshold(ref: str, of: str, evaluator: str, number: float) -> Json:

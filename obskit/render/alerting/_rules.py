@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from obskit.analysis import Analysed, Asked
 from obskit.duration import Duration
-from obskit.model import Json, RuleView
+from obskit.model import Json, RuleView, TraceCondition
 from obskit.naming import rule_uid
 from obskit.render.alerting import _queries, _sources, _states
 from obskit.render.alerting._groups import LONGEST, Group
 from obskit.render.alerting._looking import back
 from obskit.render.alerting._notes import Notes
-from obskit.render.alerting._split import nameless, split, whole
+from obskit.render.alerting._split import Condition, nameless, split, whole
 from obskit.render.alerting._wording import annotation, plain, translated
 from obskit.render.rule_files import panels
 from obskit.templates import label_uses
@@ -55,33 +55,25 @@ class Maker:
         if len(rule.name) > LONGEST:
             message = f'{rule.kind} "{rule.name[:40]}…" has a name of {len(rule.name)} characters, more than {LONGEST}'
             self.notes.say("error", message, rule.origin, "shorten it")
+        if rule.trace is not None and not self.analysed.project.settings.targets.has_grafana(SPANS_SINCE):
+            return None  # the check trace-alert tells
         return self._alert(group, rule, source) if rule.kind == "alert" else self._record(group, rule, source)
 
-    def _alert(self, group: Group, rule: RuleView, source: str) -> Json | None:
-        targets = self.analysed.project.settings.targets
+    def _alert(self, group: Group, rule: RuleView, source: str) -> Json:
         labels = {**group.view.json.get("labels", {}), **rule.json.get("labels", {})}
         annotations = {**rule.json.get("annotations", {}), **self._link(rule)}
         if rule.trace is not None:
-            if not targets.has_grafana(SPANS_SINCE):
-                return None  # the check trace-alert tells
-            trace, looks = rule.trace, (-(-rule.trace.window // 1000), 0)
-            (data, condition), empty = _queries.of_traceql(trace.query, trace.operator, trace.number, source, looks, targets), None
-            self._say_spans(rule)
+            asked, condition = self._of_spans(rule.trace, rule, source), None
         else:
-            asked = self.asked[id(rule)]
-            empty = split(asked)
-            empty = empty if _queries.compares(empty.operator, targets) else whole(asked)
             named = any(use.label == "__name__" for text in (*labels.values(), *annotations.values()) for use in label_uses(text))
-            query = empty.query if named else nameless(empty)
-            data, condition = _queries.of_promql(empty, query, source, self._looks(group, asked), targets)
-        board, panel = annotations.get("__dashboardUid__", ""), annotations.get("__panelId__", "")
+            asked, condition = self._of_metrics(group, rule, source, named=named)
         made: Json = {
             "uid": self._uid(group, rule),
             "title": plain(rule.name),
-            "condition": condition,
-            "data": data,
-            **({"dashboardUid": plain(board), "panelId": int(panel)} if board and panel.isdecimal() else {}),
-            "noDataState": self._kept("no_data", rule, _states.no_data(rule, empty, self.records), "NoData"),
+            "condition": asked.condition,
+            "data": asked.data,
+            **self._panel(rule, annotations),
+            "noDataState": self._kept("no_data", rule, _states.no_data(rule, condition, self.records), "NoData"),
             "execErrState": self._kept("on_error", rule, self._on_error(rule, labels), "Error"),
             "for": rule.json.get("for", "0s"),
             **self._lasting(rule),
@@ -89,6 +81,29 @@ class Maker:
             "labels": {name: plain(self._words(rule, f'label "{name}"', text)) for name, text in labels.items()},
         }
         return {key: value for key, value in made.items() if value != {}}
+
+    def _of_metrics(self, group: Group, rule: RuleView, source: str, *, named: bool) -> tuple[_queries.Data, Condition]:
+        """What the alert asks; `named`: a template prints the metric's name, which stays then."""
+        targets, asked = self.analysed.project.settings.targets, self.asked[id(rule)]
+        condition = split(asked)
+        if not _queries.compares(condition.operator, targets):
+            condition = whole(asked)
+        query = condition.query if named else nameless(condition)
+        return _queries.of_promql(condition, query, source, self._looks(group, asked), targets), condition
+
+    def _of_spans(self, trace: TraceCondition, rule: RuleView, source: str) -> _queries.Data:
+        message = "alerts on spans are an experiment of Grafana, which is off unless somebody turns it on"
+        self.notes.say_once(message, rule.origin, "enable the feature toggle tempoAlerting in Grafana")
+        looks = (-(-trace.window // 1000), 0)
+        return _queries.of_traceql(trace.query, trace.operator, trace.number, source, looks, self.analysed.project.settings.targets)
+
+    def _panel(self, rule: RuleView, annotations: Mapping[str, str]) -> Json:
+        board, panel = annotations.get("__dashboardUid__", ""), annotations.get("__panelId__", "")
+        if bool(board) != bool(panel) or (panel and not panel.isdecimal()):
+            message = f'alert "{rule.name}" leads to dashboard "{board}" and panel "{panel}": Grafana wants both, and a number'
+            self.notes.say("error", message, rule.origin, 'panel="<uid>/<key>" writes both annotations')
+            return {}
+        return {"dashboardUid": plain(board), "panelId": int(panel)} if board else {}
 
     def _record(self, group: Group, rule: RuleView, source: str) -> Json | None:
         targets = self.analysed.project.settings.targets
@@ -149,10 +164,6 @@ class Maker:
         for lost in found.lost:
             self.notes.say("warning", f'{where} of alert "{rule.name}": {lost}', rule.origin, "say it otherwise, or leave it to Prometheus")
         return found.text
-
-    def _say_spans(self, rule: RuleView) -> None:
-        message = "alerts on spans are an experiment of Grafana, which is off unless somebody turns it on"
-        self.notes.say_once(message, rule.origin, "enable the feature toggle tempoAlerting in Grafana")
 
     def _say_records(self, rule: RuleView) -> None:
         targets = self.analysed.project.settings.targets
