@@ -65,6 +65,17 @@ def test_alert_on_spans_has_all_that_others_have(tmp_path: Path) -> None:
     }
 
 
+def test_runbook_page_says_what_to_do(tmp_path: Path) -> None:
+    settings = SETTINGS.replace('"alerting"]', '"alerting", "docs"]')
+    pages = {artifact.path: artifact.text for artifact in built(tmp_path, ALERT, settings=settings).artifacts if artifact.format == "docs"}
+    page = pages["docs/runbooks/Slow.md"]
+    assert "1. Look." in page
+    assert "| fires | above 0 over the last 5m, for 2m |" in page
+    assert "```traceql\n{ resource.service.name" in page
+    assert "span.step.kind" in page.rpartition("### Labels")[2]
+    assert "docs/traceql.md" not in pages
+
+
 def test_experiment_is_told(tmp_path: Path) -> None:
     (told,) = built(tmp_path, ALERT).found
     assert (told.severity, told.hint) == ("info", "enable the feature toggle tempoAlerting in Grafana")
