@@ -16,7 +16,7 @@ from obskit.origin import Origin
 from obskit.render.alerting import _sources
 from obskit.render.alerting._groups import Group, folder, folders, groups, head
 from obskit.render.alerting._notes import Notes
-from obskit.render.alerting._rules import Maker
+from obskit.render.alerting._rules import SPANS_SINCE, Maker
 from obskit.render.encode import yaml_text
 
 TERRITORY = Territory(format="alerting", folder="grafana/provisioning/alerting", suffix=".yaml")
@@ -75,7 +75,8 @@ def _artifact(file: RuleFile, data: Json, origins: dict[Place, Origin | None]) -
 def _tell_sources(analysed: Analysed, notes: Notes) -> None:
     """Rules of a kind without a datasource, told once."""
     project = analysed.project
-    for kind, files in ((_sources.PROMETHEUS, project.rule_files), (_sources.TEMPO, project.trace_alerts)):
+    spans = project.trace_alerts if project.settings.targets.has_grafana(SPANS_SINCE) else ()
+    for kind, files in ((_sources.PROMETHEUS, project.rule_files), (_sources.TEMPO, spans)):
         first = next((rule for file in files for _, rule in file.rules()), None)
         if first is not None and not _sources.uid(project, kind):
             message = f"rules that Grafana manages ask a datasource by its uid, and nothing tells that of {kind.capitalize()}"
