@@ -14,6 +14,8 @@ zone = Label("zone", at_most=5)
 requests = Counter("requests_total", help="Requests.", service=shop, labels=(code, zone))
 latency = Histogram("latency_seconds", help="Time.", service=shop, labels=(zone,), buckets=(0.5, 1, 2))
 guarded = Record(name="job:requests:ratio", expr='sum by (job) (rate(requests_total[5m])) / (sum by (job) (rate(requests_total[5m])) > 0)')
+broken = Record(name="job:broken", expr="sum(")
+circle = Record(name="job:circle", expr="job:circle + 1")
 simple = Record(name="job:requests:rate5m", expr='sum by (job) (rate(requests_total[5m]))')
 """
 EMPTY = [
@@ -37,6 +39,8 @@ EMPTY = [
     ("sum(requests_total) > sum(latency_seconds_count)", "OK"),
     ("job:requests:rate5m > 5", "NoData"),
     ("job:requests:ratio > 5", "OK"),
+    ("job:broken > 5", "OK"),
+    ("job:circle > 5", "OK"),
     ("up == 0", "NoData"),
     ('somebody_elses{job="x"} > 1', "NoData"),
     ('somebody_elses{kind="x"} > 1', "OK"),
