@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parent.parent / "obskit"
 
 FLOORS = (
     ("artifact", "change", "collect", "duration", "errors", "finding", "given", "naming", "origin", "rooms", "secret", "waiver"),
-    ("catalog", "exposition", "model", "promql", "settings", "traceql"),
+    ("catalog", "exposition", "model", "promql", "settings", "templates", "traceql"),
     ("datasources", "notify", "rules", "scrape", "semantics"),
     ("authoring", "dashboards"),
     ("source",),
