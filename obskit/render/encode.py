@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from obskit.model import Json
@@ -11,6 +12,9 @@ WIDTH = 100
 
 _BREAKS = frozenset("\r\x85\u2028\u2029")
 """Line breaks to YAML 1.1 that PyYAML reads back as others, unless they are escaped."""
+
+_GUESSED = re.compile(r"[yYnN]|[0-9]+(?::[0-9]+)+|[-+]?(?:0o[0-7_]+|(?:[0-9][0-9_]*\.?[0-9_]*|\.[0-9][0-9_]*)[eE][-+]?[0-9]+)")
+"""Texts that other YAML libraries take for a truth value, a number or a time where PyYAML does not (Go's, YAML 1.2): they are quoted."""
 
 
 def json_text(data: Json) -> str:
@@ -34,7 +38,7 @@ def yaml_text(data: Json, comment: str = "") -> str:
             return True
 
     def text(dumper: Any, value: str) -> Any:
-        style = "|" if "\n" in value or len(value) > WIDTH else None
+        style = "|" if "\n" in value or len(value) > WIDTH else "'" if _GUESSED.fullmatch(value) else None
         if not _BREAKS.isdisjoint(value):
             style = '"'
         return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)

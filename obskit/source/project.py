@@ -20,6 +20,7 @@ from obskit.naming import slug
 from obskit.origin import Origin, Scope
 from obskit.settings import FILE, Settings
 from obskit.source.environment import findings as environment_findings
+from obskit.source.environment import receiver_findings
 from obskit.source.extra import Extra
 from obskit.source.faults import Fault, fault
 from obskit.source.modules import Loaded, LoadedModule
@@ -28,6 +29,7 @@ from obskit.source.uncollected import uncollected
 
 if TYPE_CHECKING:
     from obskit.catalog import Param, Service, Signal, SpanAttribute
+    from obskit.notify import Notification
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -47,7 +49,7 @@ class Project:
     extras: tuple[Extra, ...] = ()
     params: tuple[Param[Any], ...] = ()
     datasources: tuple[Any, ...] = ()
-    notifications: tuple[Any, ...] = ()
+    notifications: tuple[Notification, ...] = ()
     modules: int = 0
     files: tuple[str, ...] = ()
     other_files: tuple[Path, ...] = ()
@@ -70,6 +72,8 @@ def load(settings: Settings) -> Project:
     findings = list(loaded.findings)
     findings += [_alertgroup(file.path) for file in loaded.found.files if file.alertgroup]
     findings += environment_findings(environment, given, whole=not loaded.faults) if environment else ()
+    notifications = _others(loaded, "obskit.notify", ("Receiver", "Route", "MuteTime", "Inhibit"))
+    findings += receiver_findings(environment, notifications) if environment and not loaded.faults else ()
     boards, troubles = _boards(settings, loaded)
     signals, attributes, services = _signals(settings, loaded)
     return Project(
@@ -81,7 +85,7 @@ def load(settings: Settings) -> Project:
         rule_files=_rule_files(settings, loaded),
         params=_others(loaded, "obskit.catalog", ("Param",)),
         datasources=_others(loaded, "obskit.datasources", ("Prometheus", "Tempo", "Loki")),
-        notifications=_others(loaded, "obskit.notify", ("Receiver", "Route", "MuteTime", "Inhibit")),
+        notifications=notifications,
         modules=len(loaded.found.files),
         files=tuple(file.path for file in loaded.found.files),
         other_files=loaded.other_files,
