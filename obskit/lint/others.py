@@ -66,7 +66,7 @@ Bind it to a public name at the top level of its module, or put it in a list or 
 
 Declare its alerts as values of `obskit.rules.Alert` in a module of the rules folder.
 """),
-    "environment": Other("error", """A parameter that an environment sets and that does not take the value, or a name that no module declares.
+    "environment": Other("error", """A parameter that does not take the value an environment sets, or a name there that no module declares.
 
 `Param("max_error_ratio", 0.1, unit=units.RATIO)` takes a number in its unit, or a text that says the unit ("20 %", "500ms"). A
 ratio is between 0 and 1, a text is one of the declared values. `receivers` names declared receivers on both sides. Only
