@@ -29,9 +29,10 @@ _HOOKS = re.compile(
     re.IGNORECASE,
 )
 _TOKEN = re.compile(
-    r"\bxox[a-z]-\w|\bxapp-\w|\bglsa_\w{8}|\bglc_\w{8}|\bgh[pousr]_\w{8}|\bAKIA[0-9A-Z]{12}|\bSEC[0-9a-f]{32}|\beyJ[\w-]{8,}\.eyJ|\bBearer\s+[\w.~+/-]{8}"
+    r"\bxox[a-z]-\w|\bxapp-\w|\bglsa_\w{8}|\bglc_\w{8}|\bgh[pousr]_\w{8}|\bAKIA[0-9A-Z]{12}|\bSEC[0-9a-f]{32}|\beyJ[\w-]{8,}\.eyJ|\bBearer\s+(?=\S*\d)[\w.~+/-]{16}"
 )
-_PART = re.compile(r"(?<=/)[\w-]{20,}(?=[/?#]|$)")
+_PART = re.compile(r"(?<=/)[\w-]{16,}(?=[/?#]|$)")
+_UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://[^\s/?#\"'<>\\@]+(?:[/?#][^\s\"'<>\\]*)?")
 
 
@@ -76,7 +77,8 @@ def given_away(text: str) -> bool:
 
 
 def _looks_random(part: str) -> bool:
-    """Whether a part of a path is rather a token than words: digits among letters, and no words between dashes."""
-    digits = sum(character.isdigit() for character in part)
-    longest = max((len(word) for word in re.split(r"[-_]", part)), default=0)
-    return digits >= 4 and any(character.isalpha() for character in part) and (longest >= 12 or len(part) >= 32)
+    """Whether a part of a path is rather a token than words: a UUID, or digits among the letters of something long."""
+    words = (word for word in re.split(r"[-_]", part) if len(word) >= 16)
+    return _UUID.search(part) is not None or any(
+        sum(character.isdigit() for character in word) >= 3 and any(character.isalpha() for character in word) for word in words
+    )

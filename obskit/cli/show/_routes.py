@@ -51,7 +51,7 @@ def _ends(one: Routed) -> Iterator[str]:
     for end in one.ends:
         word = "" if end.verdict == "surely" else "perhaps "
         receiver = end.receiver.name if end.receiver is not None else "no receiver"
-        yield f"{word}told: {receiver} ({_kinds(end) or 'nobody: it has no integration'})"
+        yield f"{word}told: {receiver} ({_kinds(end) or 'no integration: nobody hears of it'})"
         route = end.path[-1]
         yield f"  by {_way(end)}" + (f"  {route.origin}" if route.origin else "")
         wait, interval, repeat = end.times

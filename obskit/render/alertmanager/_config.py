@@ -21,7 +21,7 @@ TIMES = ("group_wait", "group_interval", "repeat_interval")
 def config(found: Notifications, settings: Alertmanager) -> Json:
     """The whole file."""
     assert found.root is not None  # without a root there is no file
-    mails = any(isinstance(one, Email) for receiver in found.receivers for one in receiver.integrations)
+    mails = bool(settings.smtp.smarthost) and any(isinstance(one, Email) for receiver in found.receivers for one in receiver.integrations)
     data = {
         "global": _global(settings) if mails else {},
         "templates": list(settings.templates),
