@@ -152,5 +152,5 @@ def _all(matchers: list[Matcher], value: str) -> bool | None:
 
 
 def _takes_anything(one: Matcher) -> bool:
-    """Whether a matcher holds for every value of a label that is there."""
+    """Whether a matcher holds for every value of a label that is there (of one line: `.` matches no line break)."""
     return (one.op == "=~" and one.value in (".*", ".+")) or (one.op == "!=" and one.value == "") or (one.op == "!~" and one.value == "")

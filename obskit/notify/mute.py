@@ -76,9 +76,12 @@ class MuteTime:
 def _check_zone(zone: object, name: str) -> None:
     if not isinstance(zone, str) or not _ZONE.fullmatch(zone):
         raise DeclarationError(f'zone of mute time "{name}" is no time zone', hint='zone="Asia/Shanghai"')
-    if zone == "UTC":
+    try:
+        zoneinfo.ZoneInfo(zone)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        known = zoneinfo.available_timezones()
+    else:
         return
-    known = zoneinfo.available_timezones()
-    if known and zone not in known:  # a machine without the database cannot tell
+    if known:  # a machine without the database cannot tell
         hint = did_you_mean(zone, known) or 'zone="Asia/Shanghai"'
         raise DeclarationError(f'mute time "{name}": there is no time zone "{zone}"', hint=hint)

@@ -30,12 +30,13 @@ def documents(analysed: Analysed) -> Iterator[Artifact]:
         return
     points = [receiver for receiver in found.receivers if receiver.integrations]
     modules = sources(found)
-    yield _document(
-        "contact-points",
-        {"contactPoints": [contact_point(receiver) for receiver in points]},
-        modules,
-        {("contactPoints", index): receiver.origin for index, receiver in enumerate(points)},
-    )
+    if points:
+        yield _document(
+            "contact-points",
+            {"contactPoints": [contact_point(receiver) for receiver in points]},
+            modules,
+            {("contactPoints", index): receiver.origin for index, receiver in enumerate(points)},
+        )
     yield _document("policies", {"policies": [policies(found.root)]}, modules, dict(_origins(found.root, ("policies", 0))))
     if found.mute_times:
         yield _document(
