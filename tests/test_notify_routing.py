@@ -12,7 +12,7 @@ from obskit.catalog import Matcher, not_, one_of, regex
 from obskit.notify import Email, Inhibit, Receiver, Route
 from obskit.notify.carried import Carried, Values, judged
 from obskit.notify.conditions import conditions
-from obskit.notify.routing import Reached, grouped, reached, silenced
+from obskit.notify.routing import Reached, grouped, reached, silenced, silencing
 
 A, B, C = (Receiver(name, Email(f"{name}@example.com")) for name in "abc")
 
@@ -120,8 +120,15 @@ QUIET = [
 
 @pytest.mark.parametrize(("target", "source", "expected"), QUIET)
 def test_alert_is_kept_quiet_by_one_that_agrees(target: dict[str, str], source: dict[str, str], expected: bool) -> None:
-    found = silenced(Carried.exactly(target), (DOWN,), [("Source", Carried.exactly(source))])
+    found = silenced(Carried.exactly(target), silencing((DOWN,), [("Source", Carried.exactly(source))]))
     assert bool(list(found)) is expected
+
+
+def test_all_labels_must_be_the_same() -> None:
+    by = Inhibit(source={"alertname": "Down"}, target={"alertname": "Slow"}, equal=("job", "zone"))
+    prepared = silencing((by,), [("Down", Carried.exactly({"alertname": "Down", "job": "a", "zone": "eu"}))])
+    found = [list(silenced(Carried.exactly({"alertname": "Slow", "job": "a", "zone": zone}), prepared)) for zone in ("eu", "us")]
+    assert [[one.sources for one in quiet] for quiet in found] == [[("Down",)], []]
 
 
 def known_less(exact: dict[str, str], hidden: dict[str, int]) -> Carried:

@@ -16,7 +16,7 @@ from obskit.analysis import Analysed
 from obskit.lint.alerted import Alerted, alerted
 from obskit.notify import gather
 from obskit.notify.carried import Carried
-from obskit.notify.routing import reached, silenced
+from obskit.notify.routing import reached, silenced, silencing
 from obskit.render.alerting._notifications import documents
 from obskit.render.alerting._notifications import findings as grafana_findings
 from obskit.render.validate import findings as refused
@@ -101,7 +101,7 @@ def test_shipped_alert_goes_by_severity_and_service(alert: Alerted) -> None:
 
 def test_system_down_keeps_the_rest_of_its_job_quiet() -> None:
     found = gather(analysed().project.notifications)
-    everything = [(alert.name, alert.carried) for alert in alerts()]
-    quiet = {alert.name for alert in alerts() if any(silenced(alert.carried, found.inhibitions, everything))}
+    prepared = silencing(found.inhibitions, ((alert.name, alert.carried) for alert in alerts()))
+    quiet = {alert.name for alert in alerts() if any(silenced(alert.carried, prepared))}
     down = "QualityBillingSystemDown"
     assert quiet == {alert.name for alert in alerts() if alert.carried.of("job") == frozenset((BILLING,))} - {down}

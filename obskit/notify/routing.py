@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from obskit.duration import Duration
-from obskit.notify.carried import Carried, Judged, Verdict, judged
+from obskit.notify.carried import Carried, Verdict, judged
 from obskit.notify.inhibit import Inhibit
 from obskit.notify.mute import MuteTime
 from obskit.notify.receiver import Receiver
@@ -92,6 +93,22 @@ def grouped(reached_: Reached, labels: Mapping[str, str]) -> tuple[tuple[str, st
     return tuple(sorted((name, labels[name]) for name in names if labels.get(name)))
 
 
+class Source(NamedTuple):
+    """An alert that may silence others: what is known of it when it does, and whether it surely is a target as well."""
+
+    name: str
+    carried: Carried
+    is_target: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Silencing:
+    """An inhibition with the alerts that may be its source."""
+
+    by: Inhibit
+    sources: tuple[Source, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Quiet:
     """An inhibition that may silence an alert, and the names of those that do it."""
@@ -100,23 +117,34 @@ class Quiet:
     sources: tuple[str, ...]
 
 
-def silenced(carried: Carried, inhibitions: Iterable[Inhibit], alerts: Iterable[tuple[str, Carried]]) -> Iterator[Quiet]:
-    """What may keep an alert quiet while it fires; `alerts` are all there are, with their names."""
+def silencing(inhibitions: Iterable[Inhibit], alerts: Iterable[tuple[str, Carried]]) -> tuple[Silencing, ...]:
+    """The inhibitions with their sources among `alerts`, which are all there are, with their names."""
     everything = tuple(alerts)
-    for inhibition in inhibitions:
-        target = judged(inhibition.targets, carried)
-        if target.when is None:
+    return tuple(Silencing(one, tuple(_sources(one, everything))) for one in inhibitions)
+
+
+def _sources(one: Inhibit, alerts: Iterable[tuple[str, Carried]]) -> Iterator[Source]:
+    for name, carried in alerts:
+        when = judged(one.sources, carried).when
+        if when is not None:
+            yield Source(name, when, judged(one.targets, when).verdict == "surely")
+
+
+def silenced(carried: Carried, prepared: Iterable[Silencing]) -> Iterator[Quiet]:
+    """What may keep an alert quiet while it fires."""
+    for one in prepared:
+        target = judged(one.by.targets, carried).when
+        if target is None or not one.sources:
             continue
-        both = judged(inhibition.sources, target.when).verdict == "surely"  # then it is no target of what is a target itself
-        names = tuple(name for name, other in everything if _silences(inhibition, judged(inhibition.sources, other), target.when, both))
-        if names:
-            yield Quiet(inhibition, tuple(dict.fromkeys(names)))
+        both = judged(one.by.sources, target).verdict == "surely"  # then no alert silences it that is a target too
+        names = (source.name for source in one.sources if not (both and source.is_target) and _agree(one.by, source.carried, target))
+        found = tuple(dict.fromkeys(names))
+        if found:
+            yield Quiet(one.by, found)
 
 
-def _silences(inhibition: Inhibit, source: Judged, target: Carried, both: bool) -> bool:
-    if source.when is None or (both and judged(inhibition.targets, source.when).verdict == "surely"):
-        return False
-    return all(_may_equal(source.when.of(label), target.of(label)) for label in inhibition.equal)
+def _agree(by: Inhibit, source: Carried, target: Carried) -> bool:
+    return all(_may_equal(source.of(label), target.of(label)) for label in by.equal)
 
 
 def _may_equal(one: frozenset[str] | None, other: frozenset[str] | None) -> bool:

@@ -51,7 +51,7 @@ def routes(settings: Settings, names: Sequence[str] = ()) -> Answer:
     from obskit import analysis, source
     from obskit.lint.alerted import alerted
     from obskit.notify import gather
-    from obskit.notify.routing import reached, silenced
+    from obskit.notify.routing import reached, silenced, silencing
 
     project = source.load(settings)
     environment = settings.environment
@@ -64,12 +64,12 @@ def routes(settings: Settings, names: Sequence[str] = ()) -> Answer:
     if found.root is None and not project.faults:
         hint = 'declare the root: Route(Receiver("ops", Email("ops@example.com"))), of obskit.notify'
         raise ObskitError("the project declares no route", hint=hint)
-    carried = [(alert.name, alert.carried) for alert in alerts]
+    prepared = silencing(found.inhibitions, ((alert.name, alert.carried) for alert in alerts))
     routed = tuple(
         Routed(
             alert=alert,
             ends=reached(found.root, alert.carried),
-            quiet=tuple(silenced(alert.carried, found.inhibitions, carried)),
+            quiet=tuple(silenced(alert.carried, prepared)),
         )
         for alert in alerts
         if found.root is not None and (not names or alert.name in names)

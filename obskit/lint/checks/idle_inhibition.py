@@ -25,7 +25,7 @@ from obskit.lint.routed import declared, unmet
 from obskit.notify import Inhibit
 from obskit.notify.carried import judged
 from obskit.notify.conditions import Condition, shown
-from obskit.notify.routing import silenced
+from obskit.notify.routing import silenced, silencing
 
 LEVEL: Severity = "warning"
 
@@ -48,7 +48,7 @@ def _side(side: str, conditions: tuple[Condition, ...], alerts: tuple[Alerted, .
 
 
 def _together(one: Inhibit, alerts: tuple[Alerted, ...]) -> tuple[str, str] | None:
-    everything = [(alert.name, alert.carried) for alert in alerts]
-    if any(any(silenced(alert.carried, (one,), everything)) for alert in alerts):
+    prepared = silencing((one,), ((alert.name, alert.carried) for alert in alerts))
+    if any(any(silenced(alert.carried, prepared)) for alert in alerts):
         return None
     return f"no source and target have the same {' and '.join(one.equal) or 'labels'}", "leave out of equal=(…) what one side lacks"
