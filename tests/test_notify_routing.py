@@ -67,6 +67,12 @@ ROUTED: list[tuple[str, Route, Carried, list[tuple[str, str]]]] = [
         may({"severity": None}),
         [("b", "perhaps"), ("b", "perhaps"), ("a", "perhaps")],
     ),
+    (
+        "inside a route the label is surely there",
+        Route(A, routes=(Route(B, match={"x": "1"}, routes=(Route(C, match={"x": not_("")}),)),)),
+        may({"x": None}),
+        [("c", "perhaps"), ("a", "perhaps")],
+    ),
     ("every value that is there", Route(A, routes=(Route(B, match={"job": not_("")}),)), may({"job": None}, "job"), [("b", "surely")]),
     ("one that excludes the other", Route(A, routes=(Route(B, match={"j": ("x", not_("x"))}),)), may(open_=True), [("a", "surely")]),
     ("a receiver is inherited", Route(A, routes=(Route(match={"x": "1"}),)), Carried.exactly({"x": "1"}), [("a", "surely")]),
