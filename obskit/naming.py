@@ -15,6 +15,8 @@ _RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{name}{number}" for name 
 """File names that Windows keeps for devices."""
 UID = re.compile(r"[a-zA-Z0-9_-]{1,40}")
 UID_LONGEST = 40
+_WORD = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
+OBJECT_NAME = re.compile(rf"{_WORD}(\.{_WORD})*")
 PAGE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
 """A name that is a file's name, and a part of an address, as it is."""
 LARGEST_TEXT = 64 * 1024
@@ -30,8 +32,19 @@ def is_label_name(text: object) -> bool:
     return isinstance(text, str) and LABEL_NAME.fullmatch(text) is not None and not text.startswith("__")
 
 
+def module_of(path: str) -> str:
+    """The name of the module that a file would be; empty where none would be collected from it."""
+    stem, dot, ending = path.replace("\\", "/").rpartition("/")[2].partition(".")
+    return stem if dot and ending == "py" and stem.isidentifier() and not stem.startswith("_") else ""
+
+
 def is_uid(text: object) -> bool:
     return isinstance(text, str) and UID.fullmatch(text) is not None
+
+
+def is_object_name(text: str) -> bool:
+    """Whether a Kubernetes object may have this name: a subdomain by RFC 1123."""
+    return OBJECT_NAME.fullmatch(text) is not None and len(text) <= 253
 
 
 def is_text(value: object) -> bool:
@@ -74,6 +87,28 @@ def board_uid(module: str, title: str) -> str:
     return slug(f"{module} {title}", UID_LONGEST)
 
 
+def folder_uid(title: str) -> str:
+    """The uid of a Grafana folder, from its title alone: at most 40 characters.
+
+    Its slug, where that tells the title but for the case of its letters; else with a hash of the title, so that no other
+    title has it.
+    """
+    made = slug(title)
+    if len(made) <= UID_LONGEST and made == title.lower().replace(" ", "-"):
+        return made
+    return _apart(title, UID_LONGEST)
+
+
+def object_name(text: str, longest: int = 63) -> str:
+    """The name of a Kubernetes object, from `text` alone: `text` where it is one, else its slug with a hash of it.
+
+    A name is lower-case letters, digits, `-` and `.` (RFC 1123), at most `longest` characters.
+    """
+    if len(text) <= longest and is_object_name(text):
+        return text
+    return _apart(text, longest)
+
+
 def panel_id(*names: str) -> int:
     """A stable panel id: a positive 31-bit number that depends on the names alone."""
     return int(_hash("\0".join(names))[:8], 16) % (2**31 - 1) + 1
@@ -109,6 +144,12 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     """`did you mean "x"?`, or an empty string."""
     near = nearest(name, known)
     return f'did you mean "{near}"?' if near else ""
+
+
+def _apart(text: str, longest: int) -> str:
+    """The slug of a text with a hash of the text, by which it is told from others of the same slug."""
+    made = slug(text)
+    return made if made == _hash(text)[:12] else made[: longest - 9].rstrip("-") + "-" + _hash(text)[:8]
 
 
 def _hash(text: str) -> str:

@@ -5,7 +5,7 @@ Before they may wake anyone, look whether the greatest deviation of a normal wee
 """
 
 from obskit.rules import Alert, Record, RuleGroup
-from rules_src.catalog.quality_billing import disk, quality_billing
+from rules_src.catalog.quality_billing import disk
 
 RATE = "job:quality_billing_api_requests:rate5m"
 FLOOR = f"({RATE} > 0.1 or {RATE}:avg1w > 0.1)"
@@ -25,7 +25,11 @@ unusual_traffic = RuleGroup(
             severity="info",
             summary="API traffic is far from its weekly mean",
             description='Requests to {{ $labels.job }} are {{ $value | printf "%.1f" }} standard deviations off the mean rate of a week.',
-            runbook=quality_billing.runbook.replace("{alert}", "QualityBillingUnusualTraffic"),
+            steps=(
+                "Open Request Rate over the last week: is this a step, a spike, or a rhythm of its own?",
+                "Compare with releases, campaigns and holidays before you look for a fault.",
+                "More traffic than the service takes: follow QualityBillingHighResponseTime. Far less: see whether users reach it at all.",
+            ),
             panel="quality-billing-operations/request-rate",
         ),
         # Median and its deviation shrug off the spikes that blow up a standard deviation; 5 of them are about 3.4 of the latter.
@@ -36,7 +40,11 @@ unusual_traffic = RuleGroup(
             severity="info",
             summary="API traffic is far from its daily median",
             description='Requests to {{ $labels.job }} are {{ $value | printf "%.1f" }} median deviations off the median rate of a day.',
-            runbook=quality_billing.runbook.replace("{alert}", "QualityBillingTrafficOffMedian"),
+            steps=(
+                "Open Request Rate over the last day and see when it left the usual.",
+                "Compare with releases, campaigns and jobs that run once a day.",
+                "More traffic than the service takes: follow QualityBillingHighResponseTime. Far less: see whether users reach it at all.",
+            ),
             panel="quality-billing-operations/request-rate",
         ),
     ),
@@ -50,5 +58,10 @@ disk_full_soon = Alert(
     severity="warning",
     summary="A disk is about to be full",
     description='{{ $labels.mountpoint }} of {{ $labels.instance }} will be {{ $value | printf "%.0f" }} % full in 4 hours at this pace.',
+    steps=(
+        "Open Disk and find the mount point; on the machine, du -x tells what grew.",
+        "Logs and temporary files: rotate or delete them. Data: extend the volume before it is full, not after.",
+        "If it grows faster than you can act, stop what writes and tell the owner.",
+    ),
     panel="quality-billing-operations/disk",
 )

@@ -7,7 +7,7 @@ short ratios would weigh a quiet night like a busy day.
 
 from obskit.catalog import Expr, raw
 from obskit.rules import Alert, Record, RuleGroup
-from rules_src.catalog.quality_billing import api_response_time, quality_billing
+from rules_src.catalog.quality_billing import api_response_time
 from rules_src.quality_billing import error_ratio
 
 ERRORS = "job:quality_billing_api_errors:ratio_rate"
@@ -21,6 +21,7 @@ PAIRS = (
     ("3", "1d", "2h", "1h", "warning"),
     ("1", "3d", "6h", "3h", "warning"),
 )
+URGENCY = {"critical": "now", "warning": "today"}
 
 
 def _burning(ratio: str, factor: str, budget: str, long: str, short: str) -> Expr:
@@ -29,7 +30,7 @@ def _burning(ratio: str, factor: str, budget: str, long: str, short: str) -> Exp
     return (raw(ratio + long) > limit).and_(raw(ratio + short) > limit)
 
 
-def _alerts(name: str, ratio: str, budget: str, spent_by: str, spent: str, panel: str) -> tuple[Alert, ...]:
+def _alerts(name: str, ratio: str, budget: str, spent_by: str, spent: str, panel: str, steps: tuple[str, ...]) -> tuple[Alert, ...]:
     return tuple(
         Alert(
             name=f"{name}{long}",
@@ -39,7 +40,10 @@ def _alerts(name: str, ratio: str, budget: str, spent_by: str, spent: str, panel
             summary=f"Requests that {spent_by} burn the error budget at {factor}x",
             description=f"{{{{ $value | humanizePercentage }}}} of the requests to {{{{ $labels.job }}}} {spent} within {long}; "
             f"{float(budget):.0%} is the budget.",
-            runbook=quality_billing.runbook.replace("{alert}", f"{name}{long}"),
+            steps=(
+                f"At this pace the budget of 30 days is gone in {30 / float(factor):.2g} days: act {URGENCY[severity]}.",
+                *steps,
+            ),
             panel=panel,
         )
         for factor, long, short, for_, severity in PAIRS
@@ -65,7 +69,29 @@ long_ratios = RuleGroup(
 burn_rates = RuleGroup(
     "quality_billing.burn_rates",
     rules=(
-        *_alerts("QualityBillingErrorBudgetBurn", ERRORS, "0.01", "fail", "failed", "quality-billing-operations/error-ratio"),
-        *_alerts("QualityBillingLatencyBudgetBurn", SLOW, "0.05", "take over 2 s", "took over 2 s", "quality-billing-operations/latency"),
+        *_alerts(
+            "QualityBillingErrorBudgetBurn",
+            ERRORS,
+            "0.01",
+            "fail",
+            "failed",
+            "quality-billing-operations/error-ratio",
+            (
+                "Open Error Ratio: does it still burn, or is it over? What is over needs no action tonight.",
+                "Open Error Ratio by Endpoint and go on as for QualityBillingHighErrorRate.",
+            ),
+        ),
+        *_alerts(
+            "QualityBillingLatencyBudgetBurn",
+            SLOW,
+            "0.05",
+            "take over 2 s",
+            "took over 2 s",
+            "quality-billing-operations/latency",
+            (
+                "Open API Latency: does it still burn, or is it over? What is over needs no action tonight.",
+                "Open API Latency p95 by Endpoint and go on as for QualityBillingHighResponseTime.",
+            ),
+        ),
     ),
 )

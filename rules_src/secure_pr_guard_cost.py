@@ -26,8 +26,13 @@ daily_budget_forecast = Alert(
     for_="10m",
     severity="warning",
     labels={"form": "counters"},
-    summary="The daily LLM budget of 0.20 USD will be exceeded within the hour",
+    summary=f"The daily LLM budget of {DAILY_BUDGET_USD:.2f} USD will be exceeded within the hour",
     description='At its present pace {{ $labels.job }} spends {{ printf "%.4f" $value }} USD in the 24 hours that end an hour from now.',
+    steps=(
+        "Open Day at Horizon and Cost per Hour: is the pace still what it was?",
+        "Find what spends under Cost by Operation and Cost by Model.",
+        "Lower the pace now, or let the day's budget be exceeded and say so.",
+    ),
     panel=f"{BOARD}/cost-forecast",
 )
 cost_spike = Alert(
@@ -38,6 +43,11 @@ cost_spike = Alert(
     labels={"form": "counters"},
     summary="LLM cost is over twice the median hour of the last 7 days",
     description='{{ $labels.job }} spent {{ printf "%.4f" $value }} USD in the last hour, over twice its usual hour.',
+    steps=(
+        "Open Cost per Hour over the last week and compare with the same hour of other days.",
+        "Open Reviews Ended: more reviews explain a spike, the same number does not.",
+        "The same number: look at Cost by Model and at the last release.",
+    ),
     panel=f"{BOARD}/cost-per-hour",
 )
 

@@ -24,6 +24,11 @@ slow_spans = Alert(
     labels=FORM,
     summary="Fewer than 95 % of the LLM spans end within 2 s",
     description="Only {{ $value | humanizePercentage }} of the LLM spans of {{ $labels.service }} in the last 5 minutes ended within 2 s.",
+    steps=(
+        "Open Spans within 2 s and P95 Latency of Spans: which step got slower?",
+        "Open one of the Slow Operations and see what the span waited for.",
+        "Go on as for SecurePrGuardLatencyObjectiveMissed, which watches the same through counters.",
+    ),
     panel=f"{BOARD}/span-objective",
 )
 high_span_latency = Alert(
@@ -34,6 +39,11 @@ high_span_latency = Alert(
     labels=FORM,
     summary="The 95th percentile of an LLM operation's spans is over 3 s",
     description="One in twenty {{ $labels.operation_type }} spans of {{ $labels.service }} takes over {{ $value | humanizeDuration }}.",
+    steps=(
+        "Open P95 Latency of Spans and find the step.",
+        "Open one of the Slow Operations and see what the span waited for.",
+        "Go on as for SecurePrGuardHighLatency, which watches the same through counters.",
+    ),
     panel=f"{BOARD}/span-latency",
 )
 high_span_errors = Alert(
@@ -44,5 +54,9 @@ high_span_errors = Alert(
     labels=FORM,
     summary="Over 5 % of the LLM spans fail",
     description="{{ $value | humanizePercentage }} of the LLM spans of {{ $labels.service }} in the last 5 minutes have the status error.",
+    steps=(
+        "Open Failed Operations in Traces and read the status message of the span.",
+        "Go on as for SecurePrGuardHighErrorRatio, which watches the same through counters.",
+    ),
     panel=f"{BOARD}/span-error-ratio",
 )

@@ -242,9 +242,9 @@ def test_output_that_cannot_be_written_is_refused(root: Path) -> None:
 
 
 COMMANDS = [
-    (("biuld",), 'did you mean "build"?'),
+    (("biuld",), 'there is no command "biuld"'),
     (("build", "--chek"), "--check"),
-    (("build", "--format", "txt"), "'github', 'json', 'sarif', 'text'"),
+    (("build", "--format", "txt"), "build --format text"),
     (("build", "--only", "dashbords"), 'did you mean "dashboards"?'),
     (("build", "extra"), "extra"),
     (("--project", "nowhere/at/all", "build"), 'project folder "nowhere/at/all" does not exist'),

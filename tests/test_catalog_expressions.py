@@ -235,3 +235,13 @@ def test_every_printed_expression_parses(expr: Expr, text: str) -> None:
     from obskit.promql import parse
 
     assert parse(expr.promql()).problem is None
+
+
+def test_summary_is_narrowed_like_a_histogram() -> None:
+    code = Label("code", pattern=r"[1-5]\d\d")
+    answers = Summary("answer_seconds", help="Answers.", service=bare, unit=units.SECONDS, labels=(code,))
+    failed = answers.where(code=regex("5.."))
+    assert str(failed.observations.rate("5m").sum()) == 'sum(rate(answer_seconds_count{code=~"5.."}[5m]))'
+    assert str(failed.mean(window="5m")).count('{code=~"5.."}') == 2
+    with pytest.raises(DeclarationError, match='label "status" is not on metric'):
+        answers.where(status="200")

@@ -17,7 +17,7 @@ from obskit.catalog import Counter, Gauge, Histogram, Label, Service, SpanAttrib
 from obskit.dashboards.neutral import neutral
 from obskit.errors import DeclarationError
 from obskit.model import Board, Json
-from obskit.render.dashboards import arranged
+from obskit.render.boards import arranged
 from obskit.render.validate import schema_file
 
 shop = Service("shop", job="shop")

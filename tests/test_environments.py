@@ -9,11 +9,13 @@ import pytest
 import yaml
 from project import BOARD, RULES, SHOP, obskit, tree, write
 
-PARAMS = RULES.replace(
-    "from obskit.catalog import regex", "from obskit.catalog import Param, regex, units"
-).replace(
-    "error_ratio =", 'MOST = Param("most_errors", 0.10, unit=units.RATIO)\nTEAM = Param("team", "shop", values=("shop", "ops"))\nerror_ratio ='
-).replace("> 0.10", "> MOST").replace('summary="Over 10 %', 'labels={"team": TEAM.value},\n    summary=f"Over {MOST:.0%}')
+PARAMS = (
+    RULES.replace("import regex", "import Param, regex, units")
+    .replace("error_ratio =", 'MOST = Param("most_errors", 0.10, unit=units.RATIO)\nerror_ratio =')
+    .replace("high_errors =", 'TEAM = Param("team", "shop", values=("shop", "ops"))\nhigh_errors =')
+    .replace("> 0.10", "> MOST")
+    .replace('summary="Over 10 %', 'labels={"team": TEAM.value},\n    summary=f"Over {MOST:.0%}')
+)
 PROD = """\
 [tool.obskit.env.prod]
 datasources = { prometheus = "prom-prod" }

@@ -186,3 +186,18 @@ def test_promtool_accepts_every_kind_of_rule(tmp_path: Path) -> None:
     file = tmp_path / "rules.yaml"
     file.write_text(yaml_text(built(group), "Built by obskit."), "utf-8")
     assert "SUCCESS: 3 rules found" in run_tool("promtool", "check", "rules", str(file))
+
+
+@pytest.mark.parametrize(
+    ("written", "expr"),
+    [
+        ("\n    up\n      == 0\n    ", "up\n  == 0"),
+        ("\n\n  up ==\n\n  0", "up ==\n\n0"),
+        ("up\n    == 0", "up\n    == 0"),
+        ("  up\n  == 0\n", "up\n  == 0"),
+        ("\n\tup\n\t\t== 0", "up\n\t== 0"),
+    ],
+)
+def test_indent_of_a_block_of_text_is_not_built(written: str, expr: str) -> None:
+    rules = built(alert(expr=written))["groups"][0]["rules"]  # type: ignore[index]  # JSON
+    assert rules[0]["expr"] == expr

@@ -9,26 +9,34 @@ import pytest
 from project import BUILT, SHOP, Ran, obskit, write
 
 from obskit import rooms
-from obskit.finding import Finding
+from obskit.cli.show._words import one_line, printable
+from obskit.finding import Finding, Severity
 from obskit.origin import Origin
+from obskit.settings import Settings
 from obskit.workflow import Outcome
 
-COMMAND = re.compile(r"::(?P<name>\w+) (?P<properties>[^:]*)::(?P<text>.*)")
-ESCAPES = {"%0D": "\r", "%0A": "\n", "%3A": ":", "%2C": ",", "%25": "%"}
+IN_TEXT = (("%0D", "\r"), ("%0A", "\n"), ("%25", "%"))
+IN_PROPERTY = (("%0D", "\r"), ("%0A", "\n"), ("%3A", ":"), ("%2C", ","), ("%25", "%"))
 
 
-def plain(text: str) -> str:
-    return re.sub("%[0-9A-F]{2}", lambda match: ESCAPES[match[0]], text)
+def plain(text: str, escapes: tuple[tuple[str, str], ...]) -> str:
+    for written, meant in escapes:
+        text = text.replace(written, meant)
+    return text
 
 
 def commands(out: str) -> list[tuple[str, dict[str, str], str]]:
-    """Name, properties and text of every command; a line that is none fails."""
+    """Name, properties and text of every command, read as the runner does: up to the second `::`, the escapes one after the other.
+
+    A line that is no command fails: everything on stdout is one.
+    """
     found = []
-    for line in out.splitlines():
-        match = COMMAND.fullmatch(line)
-        assert match, line
-        pairs = [pair.partition("=") for pair in match["properties"].split(",")]
-        found.append((match["name"], {name: plain(value) for name, _, value in pairs}, plain(match["text"])))
+    for line in re.split("[\r\n]+", out.removesuffix("\n")) if out else []:
+        start, head, text = line.split("::", 2)
+        name, _, properties = head.partition(" ")
+        assert (start, name in ("error", "warning", "notice")) == ("", True), line
+        pairs = [pair.split("=", 1) for pair in properties.split(",")]
+        found.append((name, {name: plain(value, IN_PROPERTY) for name, value in pairs}, plain(text, IN_TEXT)))
     return found
 
 
@@ -57,6 +65,55 @@ def test_finding_is_one_command(
     capsys: pytest.CaptureFixture[str], finding: Finding, name: str, properties: dict[str, str], text: str
 ) -> None:
     assert shown(capsys, finding) == [(name, {**properties, "title": "a-check"}, text)]
+
+
+HOSTILE = (
+    "::add-mask::x", "x\n::stop-commands::pause", "x\r\n::error file=a::b", "%0A::error::x", "%250D", "100 %", "a:b,c=d", "##[error]x",
+    "x\x85::error::y", "x\u2028::error::y", "\x1b]0;title\x07", "::", "=", "  ::set-output name=a::b", "\ud800",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_is_one_command_wherever_it_stands(capsys: pytest.CaptureFixture[str], text: str) -> None:
+    origin = Origin(f"{text}.py", 1, f'panel "{text}"', f"{text}.py:7")
+    finding = Finding(id=text, severity="error", message=text, origin=origin, hint=text, query=f"{text} + 1", span=(0, 1))
+    ((name, properties, said),) = shown(capsys, finding)
+    assert (name, set(properties)) == ("error", {"file", "line", "title"})
+    assert properties["title"] == printable(text)
+    assert properties["file"] == printable(f"{text}.py")
+    assert said.splitlines()[0] == one_line(text)
+
+
+def test_message_is_no_longer_than_the_runner_passes_on(capsys: pytest.CaptureFixture[str]) -> None:
+    long = "%," * 400
+    finding = Finding(id="x", severity="error", message=long, hint=long, query=long, origin=Origin("a.py", 1, long, f"{long}.py:1"))
+    ((_, _, text),) = shown(capsys, finding)
+    assert len(text) <= 4096
+
+
+def test_more_findings_than_are_shown_are_all_written_and_said(capsys: pytest.CaptureFixture[str]) -> None:
+    severities: tuple[Severity, ...] = ("error", "warning", "info")
+    counts = dict(zip(severities, (12, 10, 11), strict=True))
+    findings = [Finding(id="x", severity=severity, message=str(n)) for severity, many in counts.items() for n in range(many)]
+    rooms.room("obskit.cli.show", "github").show(Outcome(findings=tuple(findings), about="1 file"), quiet=False)
+    said = capsys.readouterr()
+    assert len(commands(said.out)) == 33
+    assert said.err.splitlines()[1] == "GitHub shows the first 10 of 12 errors, 11 notices as annotations; the log above has them all"
+
+
+def test_findings_that_belong_together_are_one_annotation(capsys: pytest.CaptureFixture[str]) -> None:
+    together = ("file", "and {} more in this file")
+    findings = [Finding(id="x", severity="error", message=str(number), together=together) for number in range(20)]
+    assert [text for _, _, text in shown(capsys, *findings)] == ["0 (and 19 more in this file)"]
+
+
+def test_columns_are_those_of_the_marked_part(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(tmp_path, {"a.py": "x = panel(\n    'sum(up)',\n)\n"})
+    finding = Finding(id="x", severity="error", message="m", origin=Origin("a.py", 1), query="sum(up)", span=(4, 6))
+    outcome = Outcome(findings=(finding,), about="1 file", settings=Settings(root=tmp_path))
+    rooms.room("obskit.cli.show", "github").show(outcome, quiet=True)
+    ((_, properties, _),) = commands(capsys.readouterr().out)
+    assert (properties["line"], properties["col"], properties["endColumn"]) == ("2", "10", "11")
 
 
 def test_what_was_looked_at_is_on_standard_error(tmp_path: Path) -> None:

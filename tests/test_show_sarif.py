@@ -37,16 +37,18 @@ SHAPES: dict[str, dict[str, Any]] = {
             "results": ["result"]},
     "tool": {"driver!": "driver"},
     "driver": {"name!": str, "version": str, "rules": ["rule"]},
-    "rule": {"id!": str, "shortDescription": "text", "fullDescription": "text", "help": "text", "defaultConfiguration": "configuration"},
+    "rule": {"id!": str, "name": str, "shortDescription": "text", "fullDescription": "text", "help": "text",
+             "defaultConfiguration": "configuration", "properties": dict},
     "text": {"text!": str, "markdown": str},
     "configuration": {"level": str},
-    "invocation": {"executionSuccessful!": bool, "exitCode": int},
+    "invocation": {"executionSuccessful!": bool, "exitCode": int, "toolExecutionNotifications": ["notification"]},
+    "notification": {"level": str, "message!": "text"},
     "result": {"ruleId": str, "ruleIndex": int, "level": str, "message!": "text", "locations": ["location"],
                "relatedLocations": ["location"], "partialFingerprints": {"": str}, "properties": dict},
     "location": {"physicalLocation": "place", "logicalLocations": ["part"], "message": "text"},
     "place": {"artifactLocation": "location of a file", "region": "region"},
     "location of a file": {"uri": str, "uriBaseId": str, "description": "text"},
-    "region": {"startLine": int, "snippet": "text"},
+    "region": {"startLine": int, "startColumn": int, "endLine": int, "endColumn": int, "snippet": "text"},
     "part": {"name": str, "fullyQualifiedName": str},
 }  # fmt: skip
 
@@ -83,7 +85,9 @@ def checked(ran: Ran) -> dict[str, Any]:
             place = location["physicalLocation"]
             assert re.fullmatch(r"(?!/)(?:[A-Za-z0-9._~/-]|%[0-9A-F]{2})+", place["artifactLocation"]["uri"])  # 3.4.3, RFC 3986
             assert place["artifactLocation"]["uriBaseId"] in run["originalUriBaseIds"]  # 3.4.4
-            assert place.get("region", {"startLine": 1})["startLine"] >= 1  # 3.30.5
+            region = place.get("region", {"startLine": 1})
+            assert region["startLine"] >= 1  # 3.30.5
+            assert region.get("endColumn", 2) > region.get("startColumn", 1) >= 1  # 3.30.6, 3.30.8
     prints = [json.dumps(result["partialFingerprints"]) for result in run["results"]]
     assert len(set(prints)) == len(prints)
     return run
@@ -116,25 +120,33 @@ def test_rule_says_what_the_page_says(page: lint.Page, capsys: pytest.CaptureFix
     assert rule["fullDescription"]["text"] == f"{page.first}\n\n{page.prose}"
     assert len(rule["fullDescription"]["text"]) <= 1024, "code scanning cuts it"
     assert f"Level here: {page.level}" in rule["help"]["text"]
-    assert rule["help"]["markdown"].count("```") == 2 * len((*page.settings, *page.bad, *page.good))
+    assert f"Level here: {page.level}" in rule["help"]["markdown"], "it is shown instead of the text"
+    assert rule["help"]["markdown"].count("```") == 2 * (1 + len((*page.settings, *page.bad, *page.good)))
+
+
+def whole(lines: list[str], line: int) -> dict[str, Any]:
+    """The region of a line without its indent."""
+    text = lines[line - 1]
+    columns = {"startColumn": len(text) - len(text.lstrip()) + 1, "endLine": line, "endColumn": len(text) + 1}
+    return {"startLine": line, **columns, "snippet": {"text": text}}
 
 
 def test_finding_is_a_result_at_its_place(tmp_path: Path) -> None:
     results = linted(tmp_path, {PATH: ODD})["results"]
     (odd,) = [one for one in results if one["ruleId"] == "unknown-metric" and "One" in one["message"]["text"]]
     uri = "dashboards_src/sub%20folder/gr%C3%B6%C3%9Fe%25.py"
-    base = {"uri": uri, "uriBaseId": "SRCROOT"}
+    base = {"uri": uri, "uriBaseId": "%SRCROOT%"}
     lines = ODD.splitlines()
     assert odd["level"] == "error"
     assert odd["message"]["text"].splitlines()[:2] == [
         'metric "gone_total" is not in the catalogue', f'in panel "{{{{One}}}}", query A, called from {PATH}:6',
     ]  # fmt: skip
     assert odd["locations"] == [{
-        "physicalLocation": {"artifactLocation": base, "region": {"startLine": 4, "snippet": {"text": lines[3]}}},
+        "physicalLocation": {"artifactLocation": base, "region": whole(lines, 4) | {"startColumn": 40, "endColumn": 50}},
         "logicalLocations": [{"name": "query A", "fullyQualifiedName": 'panel "{One}", query A'}],
     }]  # fmt: skip
     (called,) = odd["relatedLocations"]
-    assert called["physicalLocation"] == {"artifactLocation": base, "region": {"startLine": 6, "snippet": {"text": lines[5]}}}
+    assert called["physicalLocation"] == {"artifactLocation": base, "region": whole(lines, 6)}
     assert odd["properties"] == {"query": 'sum(rate(gone_total{a="{b}"}[$__rate_interval]))', "span": [9, 19]}
 
 

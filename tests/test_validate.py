@@ -102,7 +102,7 @@ def test_dash_is_standard_input(tmp_path: Path) -> None:
         (("--catalog", "no/such", "a.yaml"), 'obskit: error: there is no catalogue "no/such"\n'),
         (("--catalog", "no_such", "a.yaml"), 'obskit: error: catalogue "no_such" cannot be imported'),
         (("--catalog", "empty", "a.yaml"), 'obskit: error: catalogue "empty" declares no signals\n'),
-        ((), "Usage: "),
+        ((), "obskit: error: obskit validate needs FILE…\n"),
     ],
 )
 def test_question_that_cannot_be_asked_ends_with_2(

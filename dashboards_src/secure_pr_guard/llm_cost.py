@@ -132,7 +132,7 @@ llm_cost = dashboard(
     tags=(TAG,),
     time="6h",
     refresh="1m",
-    links=(tag_links("Secure PR Guard", TAG), link("Runbooks", secure_pr_guard.runbook.removesuffix("{alert}"))),
+    links=(tag_links("Secure PR Guard", TAG), link("Runbooks", limits.high_errors.runbook_url.rpartition("/")[0])),
     annotations=(
         annotation("Restarts", cost.resets("5m").sum(by="job") > 0, title="{{job}} restarted: its counters began again", color="purple"),
     ),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from obskit.analysis.asked import Asked
 from obskit.analysis.asking import of_board, of_extra, of_rules, values
@@ -18,6 +18,8 @@ from obskit.source import Project
 
 if TYPE_CHECKING:
     from obskit.catalog import Signal
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -59,6 +61,7 @@ class Analysed:
     _aggregates: tuple[tuple[Asked, Aggregate], ...] = field(repr=False)
     _binaries: tuple[tuple[Asked, Binary], ...] = field(repr=False)
     _required: dict[int, tuple[Requirement, ...]] = field(default_factory=dict, repr=False)
+    _made: dict[Callable[[Analysed], Any], Any] = field(default_factory=dict, repr=False)
 
     def calls(self, *functions: str) -> Iterator[tuple[Asked, Call]]:
         """Every call of these functions, with the query it stands in."""
@@ -86,6 +89,13 @@ class Analysed:
         if found is None:
             found = self._required[id(asked.parsed)] = requires(asked.parsed)
         return found
+
+    def once(self, make: Callable[[Analysed], Made]) -> Made:
+        """What `make` makes of this project: made by the first who asks, shared by all, and so to be left as it is."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: Made = self._made[make]
+        return made
 
     @property
     def alerts(self) -> Iterator[Asked]:

@@ -17,7 +17,7 @@ _LABEL_ARGUMENTS = {"label_replace": (1, 3), "label_join": (1, 3)}
 
 
 class Use(NamedTuple):
-    """One place that uses a name. `kind` is panel, variable, annotation, alert or record; `place` the board or rule file.
+    """One place that uses a name. `kind` is panel, variable, annotation, alert, record or link; `place` the board, rule file or datasource.
 
     `signals` are the metrics read there that have to do with it; `through` the recording rules between, nearest the place
     last; `roles` how a label is used (matcher, grouping, matching, legend, template, values).
@@ -87,7 +87,8 @@ def _use(asked: Asked, signals: tuple[str, ...], through: tuple[str, ...] = (), 
         return Use("panel", asked.panel.title or asked.panel.name, board, asked.origin, signals, through, roles)
     if asked.variable is not None:
         return Use("variable", asked.variable.name, board, asked.origin, signals, through, roles)
-    return Use("annotation", asked.origin.where if asked.origin else "", board, asked.origin, signals, through, roles)
+    kind = "annotation" if asked.board is not None else "link"
+    return Use(kind, asked.origin.where if asked.origin else "", board, asked.origin, signals, through, roles)
 
 
 def _mentions(asked: Asked) -> Iterator[tuple[str, Collection[str]]]:

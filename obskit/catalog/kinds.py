@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from obskit.catalog.expr import By, Expr
+from obskit.catalog.expr import Expr
 from obskit.catalog.matcher import Matcher
 from obskit.catalog.nodes import Ranged
-from obskit.catalog.parts import Counted, CounterSelector, HistogramSelector, Observed
+from obskit.catalog.parts import Counted, CounterSelector, HistogramSelector, Observed, SummarySelector, Summed
 from obskit.catalog.signal import Signal
 from obskit.errors import DeclarationError
 
@@ -110,7 +110,7 @@ class Histogram(Observed, Signal):
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Summary(Signal):
+class Summary(Summed, Signal):
     """Observations summed up by the client; `quantiles` are those it computes (they cannot be aggregated).
 
     Raises DeclarationError when a quantile is not between 0 and 1.
@@ -126,19 +126,12 @@ class Summary(Signal):
         if any(not 0 <= q <= 1 for q in self.quantiles):
             raise DeclarationError(f'quantiles of "{self.name}" are not all between 0 and 1')
 
-    @property
-    def observations(self) -> CounterSelector:
-        """How many observations there were (`_count`)."""
-        return CounterSelector(self, (), "_count")
+    def where(self, **matchers: str | Matcher) -> SummarySelector:
+        """Its series that match. Raises DeclarationError on a label it lacks or a value the label cannot have."""
+        return SummarySelector(self, self.checked(matchers))
 
-    @property
-    def total(self) -> CounterSelector:
-        """The sum of all observations (`_sum`)."""
-        return CounterSelector(self, (), "_sum")
-
-    def mean(self, by: By | None = None, *, window: str | None = None) -> Expr:
-        """The mean observation: growth of the sum over growth of the count."""
-        return self.total.rate(window).sum(by) / self.observations.rate(window).sum(by).guarded()
+    def _counting(self, suffix: str) -> CounterSelector:
+        return CounterSelector(self, (), suffix)
 
     @property
     def series_names(self) -> tuple[str, ...]:

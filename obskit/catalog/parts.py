@@ -130,3 +130,35 @@ class HistogramSelector(Observed, Selector):
 
         assert isinstance(self.signal, Histogram)
         return self.signal, self.matchers, self.shift
+
+
+class Summed(Expr):
+    """Observations that the client has summed up."""
+
+    __slots__ = ()
+
+    def _counting(self, suffix: str) -> CounterSelector:
+        raise NotImplementedError
+
+    @property
+    def observations(self) -> CounterSelector:
+        """How many observations there were (`_count`)."""
+        return self._counting("_count")
+
+    @property
+    def total(self) -> CounterSelector:
+        """The sum of all observations (`_sum`)."""
+        return self._counting("_sum")
+
+    def mean(self, by: By | None = None, *, window: str | None = None) -> Expr:
+        """The mean observation: growth of the sum over growth of the count."""
+        return self.total.rate(window).sum(by) / self.observations.rate(window).sum(by).guarded()
+
+
+class SummarySelector(Summed, Selector):
+    """Some series of a summary."""
+
+    __slots__ = ()
+
+    def _counting(self, suffix: str) -> CounterSelector:
+        return CounterSelector(self.signal, self.matchers, suffix, self.shift)

@@ -11,8 +11,8 @@ from typing import Any
 import click
 
 from obskit import __version__, rooms
+from obskit.cli.completing import folders
 from obskit.errors import ObskitError, OutsideError
-from obskit.naming import did_you_mean
 
 ROOM = "obskit.cli.commands"
 SHOWS = "obskit.cli.show"
@@ -34,11 +34,18 @@ class Globals:
     traceback: bool
 
 
+_HELP: type[click.UsageError] | tuple[()] = getattr(click.exceptions, "NoArgsIsHelpError", ())
+"""What newer versions of click raise to show the help."""
+_FIRST = ("init", "build", "lint", "test", "diff", "validate", "query", "catalog")
+"""What a newcomer needs first, in that order, comes first in the help; the others follow by name."""
+
+
 class Commands(click.Group):
     """The files of the command room."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
-        return list(rooms.names(ROOM))
+        names = rooms.names(ROOM)
+        return [*(name for name in _FIRST if name in names), *(name for name in names if name not in _FIRST)]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # click's signature
         if cmd_name not in rooms.names(ROOM):
@@ -46,22 +53,22 @@ class Commands(click.Group):
         command: click.Command = rooms.room(ROOM, cmd_name).command
         return command
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
-        try:
-            return super().resolve_command(ctx, args)
-        except click.UsageError as error:
-            hint = did_you_mean(args[0], self.list_commands(ctx))
-            raise click.UsageError(error.message + (f" {hint}" if hint else ""), ctx) from error
-
 
 @click.group(cls=Commands, epilog=_CODES, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--project", default=".", metavar="DIR", help="The project: a folder in or under the one with pyproject.toml.")
+@click.option(
+    "--project", default=".", metavar="DIR", shell_complete=folders, help="The project: a folder in or under the one with pyproject.toml."
+)
 @click.option("--quiet", is_flag=True, help="Only findings and errors.")
 @click.option("--traceback", is_flag=True, help="Show exceptions of your own modules in full.")
 @click.version_option(__version__, message="obskit %(version)s")
 @click.pass_context
 def cli(ctx: click.Context, /, **options: Any) -> None:
-    """Observability as code: build Grafana dashboards and Prometheus rules from Python, checked against declared signals."""
+    """Observability as code: build Grafana dashboards and Prometheus rules from Python, checked against declared signals.
+
+    \b
+    Example:
+      obskit --project shop build      # the help of each command has one too
+    """
     ctx.obj = Globals(**options)
 
 
@@ -74,8 +81,13 @@ def main(arguments: list[str] | None = None) -> None:
         code = cli.main(arguments, prog_name="obskit", standalone_mode=False)
     except click.exceptions.Abort:
         sys.exit(130)
-    except click.ClickException as error:
+    except _HELP as error:
         error.show()
+        sys.exit(2)
+    except click.ClickException as error:
+        from obskit.cli.usage import understood
+
+        rooms.room(SHOWS, "text").error(understood(error, sys.argv[1:] if arguments is None else arguments, cli))
         sys.exit(2)
     except ObskitError as error:
         rooms.room(SHOWS, "text").error(error)

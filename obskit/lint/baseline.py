@@ -22,8 +22,8 @@ class Compared:
     fixed: int
 
 
-def compared(findings: Iterable[Finding], baseline: Mapping[Identity, int], ran: Callable[[str], bool]) -> Compared:
-    """Today's findings against a baseline, which counts those that are alike. Only entries whose check `ran` can be fixed.
+def compared(findings: Iterable[Finding], baseline: Mapping[Identity, int], covered: Callable[[Identity], bool]) -> Compared:
+    """Today's findings against a baseline, which counts those that are alike. Only entries that today's run `covered` can be fixed.
 
     Of findings that are alike, the first ones are known.
     """
@@ -37,12 +37,12 @@ def compared(findings: Iterable[Finding], baseline: Mapping[Identity, int], ran:
             known += 1
         else:
             new.append(finding)
-    fixed = sum(count for (check, *_), count in left.items() if count > 0 and ran(check))
+    fixed = sum(count for identity, count in left.items() if count > 0 and covered(identity))
     return Compared(new=tuple(new), known=known, fixed=fixed)
 
 
-def renewed(findings: Iterable[Finding], baseline: Mapping[Identity, int], ran: Callable[[str], bool]) -> dict[Identity, int]:
-    """The baseline to write: today's findings, and what the old one has of checks that did not run. Modules that do not load
+def renewed(findings: Iterable[Finding], baseline: Mapping[Identity, int], covered: Callable[[Identity], bool]) -> dict[Identity, int]:
+    """The baseline to write: today's findings, and what the old one has that today's run did not cover. Modules that do not load
     are never in it."""
-    kept = {identity: count for identity, count in baseline.items() if not ran(identity[0])}
+    kept = {identity: count for identity, count in baseline.items() if not covered(identity)}
     return kept | dict(Counter(finding.identity() for finding in findings if finding.id not in ALWAYS))

@@ -26,6 +26,10 @@ Members of a wrong type, panels without a kind, layouts that name elements that 
 
 Unknown fields, durations, names, what a recording rule must not have. Source: Prometheus, `model/rulefmt`.
 """),
+    "rule-import": Other("error", """Something in a rule file that values of obskit cannot say.
+
+`obskit import` writes nothing then; with `--leave-out` it writes the rest, and lists at the top of the module what is missing.
+"""),
     "test-file": Other("error", """A rule test that promtool would refuse.
 
 Unknown fields, durations, series that are not written as series, rule files that are not there.

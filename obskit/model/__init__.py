@@ -1,9 +1,10 @@
 """The neutral form of dashboards and rule files, whoever wrote them."""
 
-from obskit.model.board import LANGUAGES, Board, Note, Panel, Query, Variable, references, view
+from obskit.model.board import LANGUAGES, Board, Note, Panel, Query, Variable, reference, references, view
 from obskit.model.json import NOTE, Json
 from obskit.model.rulefile import GroupView, RuleFile, RuleView
 
 __all__ = [
-    "LANGUAGES", "NOTE", "Board", "GroupView", "Json", "Note", "Panel", "Query", "RuleFile", "RuleView", "Variable", "references", "view",
+    "LANGUAGES", "NOTE", "Board", "GroupView", "Json", "Note", "Panel", "Query", "RuleFile", "RuleView", "Variable", "reference",
+    "references", "view",
 ]  # fmt: skip

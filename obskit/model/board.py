@@ -202,3 +202,9 @@ _REFERENCE = re.compile(
 def references(text: str) -> tuple[str, ...]:
     """The names of the Grafana variables that `text` uses, in order: `$a`, `${a}`, `${a:format}`, `${a.field}`, `[[a]]`."""
     return tuple(match["braced"] or match["plain"] or match["square"] for match in _REFERENCE.finditer(text))
+
+
+def reference(text: str) -> str:
+    """The name of the variable that `text` is a reference to and nothing else (`$a`, `${a}`, `${a:raw}`, `[[a]]`), else empty."""
+    match = _REFERENCE.fullmatch(text)
+    return (match["braced"] or match["plain"] or match["square"]) if match else ""

@@ -9,7 +9,7 @@ from obskit.analysis import Analysed
 from obskit.artifact import Place
 from obskit.model import Board, Json
 from obskit.origin import Origin
-from obskit.render.pinning import pinned
+from obskit.render.pinning import pinned, values
 
 _BOARD = (
     "uid", "title", "description", "tags", "schemaVersion", "editable", "graphTooltip", "time", "refresh", "timezone", "timepicker",
@@ -24,12 +24,33 @@ _NESTED = (dict, list)
 _VARIABLE = ("type", "name", "label", "datasource", "definition", "query")
 
 
-def boards(analysed: Analysed) -> Iterator[tuple[Board, Json]]:
-    """Every board with the JSON to write; in an environment that names datasources, with those."""
+def boards(analysed: Analysed) -> tuple[tuple[Board, Json], ...]:
+    """Every board with the JSON to write, to be left as it is; in an environment that names datasources, with those."""
+    return analysed.once(_delivered)
+
+
+def portable(analysed: Analysed) -> tuple[tuple[Board, Json], ...]:
+    """Every board with its JSON in reading order, to be left as it is; datasources by variable, whatever it is built for."""
+    return analysed.once(_arranged)
+
+
+def _arranged(analysed: Analysed) -> tuple[tuple[Board, Json], ...]:
+    return tuple((board, arranged(board.json)) for board in analysed.project.boards)
+
+
+def _delivered(analysed: Analysed) -> tuple[tuple[Board, Json], ...]:
     environment = analysed.project.settings.environment
-    for board in analysed.project.boards:
-        json = pinned(board.json, environment.datasources) if environment and environment.datasources else board.json
-        yield board, arranged(json)
+    if environment is None or not environment.datasources:
+        return portable(analysed)
+    sources = environment.datasources
+    return tuple((board, with_variables_arranged(pinned(json, values(json, sources)))) for board, json in portable(analysed))
+
+
+def with_variables_arranged(board: Json) -> Json:
+    """The arranged board with the keys of its variables in reading order, to which some were added."""
+    if "templating" not in board:
+        return board
+    return {**board, "templating": {"list": [_keyed(variable, _VARIABLE) for variable in board["templating"]["list"]]}}
 
 
 def arranged(board: Json) -> Json:

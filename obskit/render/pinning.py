@@ -2,65 +2,95 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from obskit.model import Json, references
+from obskit.model import Json, reference, references
 
 
-def pinned(board: Json, datasources: Mapping[str, str]) -> Json:
-    """A copy of the board in which references to datasource variables hold what `datasources` has for them.
+def values(board: Json, datasources: Mapping[str, str]) -> dict[str, str]:
+    """What each datasource variable of the board stands for: name to uid, for those that `datasources` has a uid for.
 
-    Its keys are names of variables, or kinds of datasource (`prometheus`), which go for every variable of that kind. A variable
-    that nothing refers to any more is left out; one that text or a link still names starts with that value.
+    Its keys are names of variables, or kinds of datasource (`prometheus`), which go for every variable of that kind.
     """
-    values = {variable["name"]: value for variable in _variables(board) if (value := _value(variable, datasources))}
-    if not values:
-        return board
-    made: Json = _replaced(board, values)
-    rest = {key: value for key, value in made.items() if key != "templating"}
-    left = set(_named([rest, [variable for variable in _variables(made) if variable["name"] not in values]]))
-    kept = [
-        {**variable, "current": {"text": values[variable["name"]], "value": values[variable["name"]]}}
-        if variable["name"] in values
-        else variable
-        for variable in made["templating"]["list"]
-        if variable.get("name") not in values or variable["name"] in left
-    ]
-    return {**made, "templating": {**made["templating"], "list": kept}}
+    told = {}
+    for variable in datasource_variables(board):
+        uid = datasources.get(variable["name"]) or datasources.get(str(variable.get("query", "")), "")
+        if uid:
+            told[variable["name"]] = uid
+    return told
 
 
-def _variables(board: Json) -> list[Json]:
-    listed = board.get("templating", {}).get("list", [])
-    return [variable for variable in listed if isinstance(variable.get("name"), str)]
+def pinned(board: Json, told: Mapping[str, str]) -> Json:
+    """A copy of the board in which references to the variables of `told` hold their value. What is not replaced is shared with it."""
+    return settled(_replaced(board, told), told) if told else board
 
 
-def _value(variable: Json, datasources: Mapping[str, str]) -> str:
-    if variable.get("type") != "datasource":
-        return ""
-    return datasources.get(variable["name"]) or datasources.get(str(variable.get("query", "")), "")
+def settled(board: Json, told: Mapping[str, str]) -> Json:
+    """The board without those variables of `told` that nothing refers to any more.
+
+    One that text, a link, a repetition or a datasource still names starts with its value.
+    """
+    variables = listed(board)
+    rest = {key: value for key, value in board.items() if key != "templating"}
+    left = set(_named([rest, [variable for variable in variables if variable.get("name") not in told]]))
+    kept = []
+    for variable in variables:
+        name = variable.get("name")
+        if name not in told:
+            kept.append(variable)
+        elif name in left:
+            kept.append({**variable, "current": {"text": told[name], "value": told[name]}})
+    return {**board, "templating": {**board["templating"], "list": kept}} if variables else board
 
 
-def _replaced(value: Any, values: Mapping[str, str]) -> Any:
-    """`value` with every `datasource` in it told."""
+def told_source(source: Any, told: Mapping[str, str], uids: Mapping[str, str] | None = None) -> Any:
+    """The datasource, `{type, uid}` or a uid alone, with its value where it refers to a variable of `told`.
+
+    `uids` are uids that the board names itself, and what they become.
+    """
+    if isinstance(source, dict) and isinstance(source.get("uid"), str):
+        return {**source, "uid": told_source(source["uid"], told, uids)}
+    return told.get(reference(source)) or (uids or {}).get(source, source) if isinstance(source, str) else source
+
+
+def datasource_variables(board: Json) -> list[Json]:
+    """The variables that stand for a datasource."""
+    return [one for one in listed(board) if isinstance(one.get("name"), str) and one.get("type") == "datasource"]
+
+
+def listed(board: Json) -> list[Json]:
+    """The variables of the board."""
+    variables: list[Json] = board.get("templating", {}).get("list", [])
+    return variables
+
+
+def _replaced(value: Any, told: Mapping[str, str]) -> Any:
+    """`value` with every datasource in it told; itself where it holds none."""
     if isinstance(value, list):
-        return [_replaced(item, values) for item in value]
+        items = [_replaced(item, told) for item in value]
+        return items if any(map(_other, items, value)) else value
     if not isinstance(value, dict):
         return value
-    return {key: _told(item, values) if key == "datasource" else _replaced(item, values) for key, item in value.items()}
+    members = {key: told_source(item, told) if key == "datasource" else _replaced(item, told) for key, item in value.items()}
+    return members if any(map(_other, members.values(), value.values())) else value
 
 
-def _told(source: Any, values: Mapping[str, str]) -> Any:
-    if isinstance(source, dict) and isinstance(source.get("uid"), str):
-        named = references(source["uid"])
-        if len(named) == 1 and named[0] in values and source["uid"] in (f"${named[0]}", f"${{{named[0]}}}"):
-            return {**source, "uid": values[named[0]]}
-    return source
+def _other(one: object, another: object) -> bool:
+    return one is not another
 
 
-def _named(value: Any) -> list[str]:
-    """The variables that any text in `value` names."""
+def _named(value: Any) -> Iterator[str]:
+    """The variables that any text in `value` names, and those that panels are repeated by."""
     if isinstance(value, str):
-        return list(references(value)) if "$" in value or "[[" in value else []
-    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return [name for item in inner for name in _named(item)]
+        if "$" in value or "[[" in value:
+            yield from references(value)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _named(item)
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            if key == "repeat" and isinstance(item, str):
+                yield item
+            elif type(item) is not int:
+                yield from _named(item)

@@ -20,12 +20,20 @@ if TYPE_CHECKING:
 ID = "schema"
 
 
+SCHEME = "obskit:"
+"""A schema refers to that of another format by this and the format's name: `obskit:dashboards#/properties/panels`."""
+
+
 def findings(artifacts: Iterable[Artifact]) -> Iterator[Finding]:
-    """What the schemas refuse, each placed at the declaration it concerns."""
+    """What the schemas refuse, each placed at the declaration it concerns; of several formats that say the same, the first."""
+    told: set[tuple[object, str]] = set()
     for artifact in artifacts:
         decider = _decider(artifact.format)
         if decider is not None and not decider.is_valid(artifact.data):
-            yield from _explained(artifact)
+            for finding, said in _explained(artifact):
+                if (finding.origin, said) not in told:
+                    told.add((finding.origin, said))
+                    yield finding
 
 
 def schema_file(format_: str) -> Path:
@@ -38,30 +46,48 @@ def _decider(format_: str) -> Any:
     import jsonschema_rs
 
     file = schema_file(format_)
-    return jsonschema_rs.validator_for(file.read_text("utf-8")) if file.is_file() else None
+    return jsonschema_rs.validator_for(file.read_text("utf-8"), retriever=_referred) if file.is_file() else None
 
 
-def _explained(artifact: Artifact) -> Iterator[Finding]:
+def explainer(format_: str) -> Any:
+    """What explains why a document is none of the format: jsonschema's validator of its schema."""
+    from jsonschema import Draft202012Validator
+    from referencing import Registry
+    from referencing.jsonschema import DRAFT202012
+
+    registry: Registry[Any] = Registry(retrieve=lambda uri: DRAFT202012.create_resource(_referred(uri)))  # type: ignore[call-arg]  # attrs
+    return Draft202012Validator(_schema(format_), registry=registry)
+
+
+def _referred(uri: str) -> Any:
+    return _schema(uri.removeprefix(SCHEME))
+
+
+def _schema(format_: str) -> Any:
     import json
 
-    from jsonschema import Draft202012Validator
+    return json.loads(schema_file(format_).read_text("utf-8"))
+
+
+def _explained(artifact: Artifact) -> Iterator[tuple[Finding, str]]:
     from jsonschema.exceptions import best_match
 
-    schema = json.loads(schema_file(artifact.format).read_text("utf-8"))
     places: dict[Any, list[ValidationError]] = {}
-    for error in Draft202012Validator(schema).iter_errors(artifact.data):
+    for error in explainer(artifact.format).iter_errors(artifact.data):
         deepest = best_match([error]) or error
         places.setdefault(artifact.declared_at(_place(deepest)), []).append(deepest)
     for origin, errors in places.items():
         worst = best_match(errors) or errors[0]
         where = "/".join(map(str, _place(worst)))
-        yield Finding(
+        said = _short(worst.message)
+        finding = Finding(
             id=ID,
             severity="error",
-            message=f"{_short(worst.message)} ({artifact.path}, {where or 'top level'})",
+            message=f"{said} ({artifact.path}, {where or 'top level'})",
             origin=origin,
             hint="the schema of this format refuses it; a misspelt key in extraJson, extra= or a raw dict is the usual reason",
         )
+        yield finding, said
 
 
 def _place(error: ValidationError) -> Place:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from textwrap import dedent
 from types import MappingProxyType
 from typing import Any
 
 from obskit.model import GroupView, Json, RuleFile, RuleView
-from obskit.naming import runbook_page
 from obskit.rules.breaking import broken
 from obskit.rules.rule import Alert, Record, Rule, RuleGroup
 
@@ -24,35 +24,27 @@ class Declared:
     values: tuple[Rule | RuleGroup, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Delivered:
-    """What a project adds to alerts that leave it open: the `labels` of an environment, the address below which runbooks lie."""
+def rule_files(modules: Iterable[Declared], labels: Mapping[str, str] = NOTHING) -> tuple[RuleFile, ...]:
+    """The rule files of the modules. A rule that is bound to a name and also in a group counts once, in the group.
 
-    labels: Mapping[str, str] = field(default_factory=dict)
-    runbooks: str = ""
-
-
-PLAIN = Delivered()
-
-
-def rule_files(modules: Iterable[Declared], delivered: Delivered = PLAIN) -> tuple[RuleFile, ...]:
-    """The rule files of the modules. A rule that is bound to a name and also in a group counts once, in the group."""
+    `labels` are added to every alert that does not set them.
+    """
     modules = tuple(modules)
     grouped = {id(rule) for module in modules for value in module.values if isinstance(value, RuleGroup) for rule in value.rules}
     files = []
     for module in modules:
-        groups = [_group(value, delivered) for value in module.values if isinstance(value, RuleGroup)]
+        groups = [_group(value, labels) for value in module.values if isinstance(value, RuleGroup)]
         loose = [value for value in module.values if not isinstance(value, RuleGroup) and id(value) not in grouped]
         grouped |= {id(value) for value in loose}  # another module may bind it again
         if loose:
-            rules = tuple(_rule(rule, delivered) for rule in loose)
+            rules = tuple(_rule(rule, labels) for rule in loose)
             groups.append(GroupView(name=module.name, rules=rules, json={"name": module.name}, origin=loose[0].origin))
         if groups:
             files.append(RuleFile(name=module.name, module=module.path, groups=tuple(groups)))
     return tuple(files)
 
 
-def _group(group: RuleGroup, delivered: Delivered) -> GroupView:
+def _group(group: RuleGroup, added: Mapping[str, str]) -> GroupView:
     keys: Json = {
         "name": group.name,
         "interval": group.interval,
@@ -60,20 +52,20 @@ def _group(group: RuleGroup, delivered: Delivered) -> GroupView:
         "limit": group.limit,
         "labels": dict(group.labels),
     }
-    rules = tuple(_rule(rule, delivered, group.labels) for rule in group.rules)
+    rules = tuple(_rule(rule, added, group.labels) for rule in group.rules)
     return GroupView(name=group.name, rules=rules, json=_kept(keys), origin=group.origin)
 
 
-def _rule(rule: Rule, delivered: Delivered, shared: Mapping[str, str] = NOTHING) -> RuleView:
-    expr = rule.expr.strip() if isinstance(rule.expr, str) else broken(rule.expr)
+def _rule(rule: Rule, added: Mapping[str, str], shared: Mapping[str, str] = NOTHING) -> RuleView:
+    expr = _text(rule.expr) if isinstance(rule.expr, str) else broken(rule.expr)
     what = ("alert" if isinstance(rule, Alert) else "record", rule.name)
     keys: Json = {what[0]: rule.name, "expr": expr}
     if isinstance(rule, Alert):
         keys |= {
             "for": rule.for_,
             "keep_firing_for": rule.keep_firing_for,
-            "labels": rule.all_labels | {name: text for name, text in delivered.labels.items() if name not in {*shared, *rule.all_labels}},
-            "annotations": rule.annotated(rule.runbook_url or _runbook(rule, delivered)),
+            "labels": rule.all_labels | {name: text for name, text in added.items() if name not in {*shared, *rule.all_labels}},
+            "annotations": rule.all_annotations,
         }
     else:
         keys |= {"labels": dict(rule.labels)}
@@ -84,12 +76,10 @@ def _rule(rule: Rule, delivered: Delivered, shared: Mapping[str, str] = NOTHING)
     return replace(view, panel=rule.panel, steps=rule.steps, no_data=rule.no_data, on_error=rule.on_error)
 
 
-def _runbook(alert: Alert, delivered: Delivered) -> str:
-    """The address of the page that the format `docs` builds for the alert, empty where nobody can read it."""
-    return f"{delivered.runbooks}/{runbook_page(alert.name)}" if delivered.runbooks else ""
+def _text(expr: str) -> str:
+    """The author's PromQL without what surrounds it: of a block that begins on a line of its own, also the indent of its lines."""
+    return dedent(expr).strip() if expr.lstrip(" ").startswith("\n") else expr.strip()
 
 
 def _kept(keys: Mapping[str, Any]) -> Json:
     return {key: value for key, value in keys.items() if value not in ("", {}, 0, None)}
-
-

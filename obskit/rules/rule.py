@@ -12,7 +12,8 @@ from obskit.catalog import Expr
 from obskit.catalog.rewriting import signals
 from obskit.duration import Duration
 from obskit.errors import DeclarationError
-from obskit.naming import LABEL_NAME, LARGEST_TEXT, did_you_mean, is_metric_name, is_text, too_large
+from obskit.given import given
+from obskit.naming import LABEL_NAME, LARGEST_TEXT, did_you_mean, is_metric_name, is_text, runbook_page, too_large
 from obskit.origin import Origin, here, made
 from obskit.waiver import Waive
 
@@ -27,7 +28,7 @@ class Alert:
 
     `expr` is a typed expression, or PromQL text that is left as it is. `for_` and `keep_firing_for` are durations.
     `severity` becomes the label of that name. `summary` (what is wrong, in one line) and `description` (templated)
-    become annotations; so does `runbook`, an address, which is derived from the service when none is given.
+    become annotations; so does `runbook`, an address; when none is given it is the service's, or that of the built page.
     `panel` is `<uid>/<panel key>` of the panel to open; Grafana finds it by two more annotations. `steps` are what whoever is
     called does first, a sentence each, for the runbook page. `no_data` and `on_error` are what Grafana-managed alerting does when
     the query yields nothing or fails (`ok`, `alerting`, `keep-last`, and `no-data` or `error`); empty: it follows from the query.
@@ -85,20 +86,19 @@ class Alert:
 
     @property
     def all_annotations(self) -> dict[str, str]:
-        return self.annotated(self.runbook_url)
-
-    def annotated(self, runbook_url: str) -> dict[str, str]:
-        """All annotations, with that address as the runbook's."""
-        own = {"summary": self.summary, "description": self.description, "runbook_url": runbook_url}
+        own = {"summary": self.summary, "description": self.description, "runbook_url": self.runbook_url}
         return {name: text for name, text in own.items() if text} | dict(self.annotations)
 
     @property
     def runbook_url(self) -> str:
-        """The given address, else the service's with the alert's name in it, else empty."""
-        if self.runbook or isinstance(self.expr, str):
+        """The given address, else the service's with the alert's name in it, else that of the built page, else empty."""
+        if self.runbook:
             return self.runbook
-        templates = (signal.service.runbook for signal in signals(self.expr))
-        return next((template.replace("{alert}", self.name) for template in templates if template), "")
+        templates = () if isinstance(self.expr, str) else (signal.service.runbook for signal in signals(self.expr))
+        of_service = next((template.replace("{alert}", self.name) for template in templates if template), "")
+        settings = given()
+        built = f"{settings.runbooks}/{runbook_page(self.name)}" if settings is not None and settings.runbooks else ""
+        return of_service or built
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,44 +27,61 @@ _NO_HELP = "No help text is exposed."
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drafted:
-    """The text of a module, with how many signals it declares and the names of what it leaves out."""
+    """The text of a module: the signals it declares by the names it gives them, and the names of what it leaves out."""
 
     text: str
-    signals: int
+    named: tuple[tuple[str, Signal], ...]
     left_out: tuple[str, ...]
 
+    @property
+    def signals(self) -> int:
+        return len(self.named)
 
-def draft(exposition: Exposition, service: str, *, unusual: Callable[[Signal], Sequence[str]]) -> Drafted:
-    """A module of `rules_src/catalog` that declares what `exposition` holds as the signals of `service`.
 
-    `unusual` says what is off in a signal's name: such names get a waiver, for they are in use. The same exposition gives the
-    same text. Metrics of client libraries are left out, and so is what no kind of signal can declare.
+def draft(
+    exposition: Exposition,
+    service: str,
+    *,
+    unusual: Callable[[Signal], Sequence[str]],
+    large: Callable[[Signal], bool] = lambda _: False,
+    job: str = "",
+    taken: Iterable[str] = (),
+) -> Drafted:
+    """A module of `rules_src/catalog` that declares what `exposition` holds as the signals of `service`, scraped as `job`
+    (by default of the same name).
+
+    `unusual` says what is off in a signal's name, and `large` whether it can have more series than are accepted: such signals
+    get a waiver, for they are in use. `taken` are names that no value may have. The same exposition gives the same text. Metrics
+    of client libraries are left out, and so is what no kind of signal can declare.
     """
-    names = Names()
-    of = Service(service, job=service)
+    names = Names(taken)
+    job = job or service
+    of = Service(service, job=job)
     own = names.new(service)
     declared: list[tuple[Family, Signal]] = []
     left_out: list[str] = []
     families = sorted(exposition.families, key=lambda family: family.metric)
     labels = _labels(families, of)
-    taken: set[str] = set()
+    known: set[str] = set()
     for family in families:
         signal = None if is_elsewhere(family.metric) or family.metric == "up" else _signal(family, of, labels)
-        if signal is None or not taken.isdisjoint((signal.name, *signal.series_names)):
+        if signal is None or not known.isdisjoint((signal.name, *signal.series_names)):
             left_out.append(family.metric)
             continue
-        taken.update((signal.name, *signal.series_names))
+        known.update((signal.name, *signal.series_names))
         declared.append((family, signal))
     used = {label.name: label for _, signal in declared for label in signal.labels}
     held = {name: names.new(name, "label") for name in sorted(used)}
-    parts = [f"{own} = " + call("Service", [quoted(service)], {"job": quoted(service)})]
+    parts = [f"{own} = " + call("Service", [quoted(service)], {"job": quoted(job)})]
     parts += ["\n".join(f"{held[name]} = {_label(used[name])}" for name in sorted(used))] if used else []
     prefix = own.rstrip("_") + "_"
-    for _, signal in declared:
-        fields = _fields(signal, own, held, tuple(unusual(signal)))
-        parts.append(f"{names.new(_short(signal.name, prefix))} = {call(type(signal).__name__, [quoted(signal.name)], fields, deep=True)}")
+    named: list[tuple[str, Signal]] = []
+    for family, signal in declared:
+        named.append((names.new(_short(signal.name, prefix)), signal))
+        fields = _fields(signal, own, held, _waivers(tuple(unusual(signal)), len(family.samples) if large(signal) else 0))
+        parts.append(f"{named[-1][0]} = {call(type(signal).__name__, [quoted(signal.name)], fields, deep=True)}")
     note = comment(f"Left out: {counted(left_out)}.") if left_out else ""
-    return Drafted(text=module(service, parts, note), signals=len(declared), left_out=tuple(left_out))
+    return Drafted(text=module(service, parts, note), named=tuple(named), left_out=tuple(left_out))
 
 
 def _signal(family: Family, service: Service, labels: dict[str, Label]) -> Signal | None:
@@ -133,9 +150,15 @@ def _label(label: Label) -> str:
     return call("Label", [quoted(label.name)], fields)
 
 
-def _fields(signal: Signal, service: str, labels: dict[str, str], unusual: Sequence[str]) -> dict[str, str]:
+def _waivers(unusual: Sequence[str], series: int) -> list[str]:
+    """For a name that is `unusual`, and for the many `series` that were seen of a metric; 0: there is nothing to waive."""
+    told = {"metric-name": "in use: " + "; ".join(unusual)} if unusual else {}
+    told |= {"cardinality": f"a scrape showed {series} lines of it: is each label needed?"} if series else {}
+    return [f"Waive({quoted(check)}, {quoted(reason)})" for check, reason in told.items()]
+
+
+def _fields(signal: Signal, service: str, labels: dict[str, str], waivers: Sequence[str]) -> dict[str, str]:
     own = tuple_of(labels[label.name] for label in signal.labels)
-    waiver = f"Waive({quoted('metric-name')}, {quoted('in use: ' + '; '.join(unusual))})"
     buckets = signal.buckets if isinstance(signal, Histogram) else ()
     given = signal.quantiles if isinstance(signal, Summary) else ()
     return {
@@ -147,7 +170,7 @@ def _fields(signal: Signal, service: str, labels: dict[str, str], unusual: Seque
         "native": "True" if isinstance(signal, Histogram) and signal.native else "",
         "quantiles": tuple_of(map(_number, given)) if given else "",
         "exposed": quoted(signal.exposed) if signal.exposed else "",
-        "waive": tuple_of([waiver]) if unusual else "",
+        "waive": tuple_of(waivers) if waivers else "",
     }
 
 

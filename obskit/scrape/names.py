@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import keyword
 import re
+from collections.abc import Iterable
 
 from obskit import catalog
 
@@ -12,10 +13,10 @@ _OTHER = re.compile(r"[^a-z0-9_]+")
 
 
 class Names:
-    """The names of one module, given out one by one."""
+    """The names of one module, given out one by one; those of `taken` are somebody else's too."""
 
-    def __init__(self) -> None:
-        self._taken = {*dir(builtins), *keyword.kwlist, *keyword.softkwlist, *catalog.__all__}
+    def __init__(self, taken: Iterable[str] = ()) -> None:
+        self._taken = {*dir(builtins), *keyword.kwlist, *keyword.softkwlist, *catalog.__all__, *taken}
 
     def new(self, wish: str, what: str = "metric") -> str:
         """A name like `wish`: public, in lower case, with a number where it would be somebody else's."""

@@ -2,10 +2,10 @@
 
 from obskit.settings.delivery import Alerting, Alertmanager, Docs, Kubernetes, Provisioning
 from obskit.settings.environment import Environment
-from obskit.settings.model import ENVIRONMENTS, FILE, LEVELS, Lint, Settings, Targets
-from obskit.settings.reading import env_flag, load, near
+from obskit.settings.model import BARS, DASHBOARDS, ENVIRONMENTS, FILE, LEVELS, RULES, Lint, Settings, Targets, failing
+from obskit.settings.reading import env_text, load, near
 
 __all__ = [
-    "ENVIRONMENTS", "FILE", "LEVELS", "Alerting", "Alertmanager", "Docs", "Environment", "Kubernetes", "Lint", "Provisioning", "Settings",
-    "Targets", "env_flag", "load", "near",
+    "BARS", "DASHBOARDS", "ENVIRONMENTS", "FILE", "LEVELS", "RULES", "Alerting", "Alertmanager", "Docs", "Environment", "Kubernetes",
+    "Lint", "Provisioning", "Settings", "Targets", "env_text", "failing", "load", "near",
 ]  # fmt: skip

@@ -8,10 +8,15 @@ from dataclasses import dataclass, field
 
 from obskit.settings.table import Table, wrong
 
+_WORD = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
+_KEY = re.compile(r"([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?")
+_VALUE = re.compile(r"([A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?)?")
+"""A namespace, and a label's key and value (Kubernetes documentation, "Labels and Selectors")."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Docs:
-    """`url` is the address under which the built folder `docs` can be read; alerts then link to their runbook page there."""
+    """`url` is the address under which the built folder `docs` can be read: alerts without another runbook link to their page there."""
 
     url: str = ""
 
@@ -134,4 +139,12 @@ class Kubernetes:
             instances=table.texts("instances") or default.instances,
         )
         table.finish()
+        if given.namespace and not _WORD.fullmatch(given.namespace):
+            raise wrong(f'{table.name}.namespace is "{given.namespace}"', "lower-case letters, digits and -, at most 63")
+        for what, labels in (("labels", given.labels), ("instances", given.instances)):
+            for key, value in labels.items():
+                if not _KEY.fullmatch(key):
+                    raise wrong(f'{table.name}.{what}: "{key}" is not the key of a label', 'as in: { "app.example.com/part" = "rules" }')
+                if not _VALUE.fullmatch(value):
+                    raise wrong(f'{table.name}.{what}.{key} is "{value}"', "at most 63 letters, digits, -, _ and .")
         return given

@@ -13,10 +13,12 @@ from obskit.settings.delivery import Alerting, Alertmanager, Docs, Kubernetes, P
 from obskit.settings.environment import Environment
 from obskit.settings.table import FILE
 
-__all__ = ["DASHBOARDS", "ENVIRONMENTS", "FILE", "LEVELS", "RULES", "Lint", "Settings", "Targets"]
+__all__ = ["BARS", "DASHBOARDS", "ENVIRONMENTS", "FILE", "LEVELS", "RULES", "Lint", "Settings", "Targets", "failing"]
 
 DASHBOARDS, RULES = ("dashboards_src",), ("rules_src",)
 LEVELS = (*SEVERITIES, "off")
+BARS = ("error", "warning")
+"""Severities that may be what fails a build."""
 ENVIRONMENTS = "env"
 """The folder in the output that holds what is built for environments."""
 
@@ -81,3 +83,8 @@ class Settings:
             known = "environments: " + ", ".join(sorted(self.env)) if self.env else f"declare it in {FILE}: [tool.obskit.env.{name}]"
             raise SettingsError(f'there is no environment "{name}"', hint=did_you_mean(name, self.env) or known)
         return replace(self, out=f"{self.out}/{ENVIRONMENTS}/{name}", environment=self.env[name])
+
+
+def failing(settings: Settings, bar: Severity | None) -> Settings:
+    """The same settings with another severity that fails; with None, the settings as they are."""
+    return replace(settings, lint=replace(settings.lint, fail=bar)) if bar else settings

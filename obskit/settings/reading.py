@@ -14,7 +14,7 @@ from obskit.errors import SettingsError
 from obskit.origin import Origin
 from obskit.settings.delivery import Alerting, Alertmanager, Docs, Kubernetes, Provisioning
 from obskit.settings.environment import environments
-from obskit.settings.model import DASHBOARDS, LEVELS, RULES, Lint, Settings, Targets
+from obskit.settings.model import BARS, DASHBOARDS, LEVELS, RULES, Lint, Settings, Targets
 from obskit.settings.table import FILE, Table, wrong
 
 
@@ -51,15 +51,18 @@ def near(project: str | os.PathLike[str] = ".") -> Settings | None:
     return load(project)
 
 
-def env_flag(name: str) -> bool:
-    """Whether an environment variable is set to anything."""
-    return bool(os.environ.get(name))
+def env_text(name: str) -> str:
+    """An environment variable, empty when it is not set."""
+    return os.environ.get(name, "")
 
 
 def _find(project: Path) -> Path:
     folder = Path(os.path.abspath(project))
+    if folder.is_file():
+        hint = f"name its folder: obskit --project {os.path.dirname(project) or '.'}"
+        raise SettingsError(f'"{project}" is a file, where the folder of a project is due', hint=hint)
     if not folder.is_dir():
-        raise SettingsError(f'project folder "{project}" does not exist')
+        raise SettingsError(f'project folder "{project}" does not exist', hint="name a folder in or under the one with " + FILE)
     for candidate in (folder, *folder.parents):
         if (candidate / FILE).is_file():
             return candidate / FILE
@@ -128,7 +131,7 @@ def _targets(table: Table) -> Targets:
 
 def _lint(table: Table) -> Lint:
     defaults = Lint()
-    fail = table.choice("fail", defaults.fail, ("error", "warning"))
+    fail = table.choice("fail", defaults.fail, BARS)
     unknown = table.choice("unknown", defaults.unknown, LEVELS)
     external = table.strings("external", defaults.external)
     for pattern in external:

@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 from obskit.errors import SettingsError
 from obskit.finding import Finding, ordered
-from obskit.given import giving
+from obskit.given import Given, giving
 from obskit.model import Board, RuleFile
 from obskit.naming import slug
 from obskit.origin import Origin, Scope
 from obskit.settings import FILE, Settings
+from obskit.source.datasources import asked_by
 from obskit.source.environment import findings as environment_findings
 from obskit.source.environment import receiver_findings
 from obskit.source.extra import Extra
@@ -29,6 +30,7 @@ from obskit.source.uncollected import uncollected
 
 if TYPE_CHECKING:
     from obskit.catalog import Param, Service, Signal, SpanAttribute
+    from obskit.datasources import Datasource
     from obskit.notify import Notification
 
 
@@ -48,7 +50,7 @@ class Project:
     rule_files: tuple[RuleFile, ...] = ()
     extras: tuple[Extra, ...] = ()
     params: tuple[Param[Any], ...] = ()
-    datasources: tuple[Any, ...] = ()
+    datasources: tuple[Datasource, ...] = ()
     notifications: tuple[Notification, ...] = ()
     modules: int = 0
     files: tuple[str, ...] = ()
@@ -63,7 +65,12 @@ def load(settings: Settings) -> Project:
     Raises SettingsError when a source folder is missing or an installed catalogue cannot be imported.
     """
     environment = settings.environment
-    with _grafanalib(settings), giving(environment.params if environment else {}) as given:
+    with giving(environment.params if environment else {}, settings.docs.url) as given:
+        return _load(settings, given)
+
+
+def _load(settings: Settings, given: Given) -> Project:
+    with _grafanalib(settings):
         loaded = load_modules(settings.root, settings.folders)
     if loaded.found.missing:
         missing = loaded.found.missing[0]
@@ -71,11 +78,14 @@ def load(settings: Settings) -> Project:
         raise SettingsError(f'source folder "{missing}" does not exist', hint=hint, origin=Origin(FILE))
     findings = list(loaded.findings)
     findings += [_alertgroup(file.path) for file in loaded.found.files if file.alertgroup]
-    findings += environment_findings(environment, given, whole=not loaded.faults) if environment else ()
+    if settings.environment is not None:
+        findings += environment_findings(settings.environment, given, whole=not loaded.faults)
     notifications = _others(loaded, "obskit.notify", ("Receiver", "Route", "MuteTime", "Inhibit"))
-    findings += receiver_findings(environment, notifications) if environment and not loaded.faults else ()
+    if settings.environment is not None and not loaded.faults:
+        findings += receiver_findings(settings.environment, notifications)
     boards, troubles = _boards(settings, loaded)
     signals, attributes, services = _signals(settings, loaded)
+    datasources = _others(loaded, "obskit.datasources", ("Prometheus", "Tempo", "Loki"))
     return Project(
         settings=settings,
         signals=signals,
@@ -84,7 +94,8 @@ def load(settings: Settings) -> Project:
         boards=boards,
         rule_files=_rule_files(settings, loaded),
         params=_others(loaded, "obskit.catalog", ("Param",)),
-        datasources=_others(loaded, "obskit.datasources", ("Prometheus", "Tempo", "Loki")),
+        extras=tuple(asked_by(datasources)),
+        datasources=datasources,
         notifications=notifications,
         modules=len(loaded.found.files),
         files=tuple(file.path for file in loaded.found.files),
@@ -166,16 +177,14 @@ def _rule_files(settings: Settings, loaded: Loaded) -> tuple[RuleFile, ...]:
     """The rule files. Without the rules room imported by anyone there can be none."""
     if "obskit.rules" not in sys.modules:
         return ()
-    from obskit.rules import Alert, Declared, Delivered, Record, RuleGroup, rule_files
+    from obskit.rules import Alert, Declared, Record, RuleGroup, rule_files
 
-    labels = settings.environment.labels if settings.environment else {}
-    delivered = Delivered(labels=labels, runbooks=settings.docs.url if "docs" in settings.formats else "")
     kinds = (Alert, Record, RuleGroup)
     declared = []
     for module in loaded.modules:
         values = tuple(value for _, _, value in module.values(kinds) if isinstance(value, kinds))
         declared.append(Declared(name=_name(module), path=module.file.path, values=values))
-    return rule_files(declared, delivered)
+    return rule_files(declared, settings.environment.labels if settings.environment else {})
 
 
 def _name(module: LoadedModule) -> str:

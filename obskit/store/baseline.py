@@ -21,28 +21,28 @@ Identity = tuple[str, str, str, str]
 """Check, path, part of the declaration, message."""
 
 
-def load(place: Path) -> dict[Identity, int]:
-    """What the file has, and how often. Raises ObskitError when it is missing or is no baseline."""
+def load(place: Path, command: str = "lint") -> dict[Identity, int]:
+    """What the file has, and how often. Raises ObskitError when it is missing or is no baseline; `command` writes one."""
     import json
 
     try:
         given = json.loads(place.read_bytes())
     except FileNotFoundError as error:
-        hint = f"write it: obskit lint --baseline {place} --write-baseline"
+        hint = f"write it: obskit {command} --baseline {place} --write-baseline"
         raise ObskitError(f'baseline "{place}" does not exist', hint=hint) from error
     except OSError as error:
         raise ObskitError(f'baseline "{place}" cannot be read: {(error.strerror or "").lower()}', hint="name a file") from error
     except (ValueError, RecursionError) as error:
-        raise _none(place) from error
+        raise _none(place, command) from error
     rows = given.get("findings") if isinstance(given, dict) and given.get("version") == _VERSION else None
     if not isinstance(rows, list):
-        raise _none(place)
+        raise _none(place, command)
     found: dict[Identity, int] = {}
     for row in rows:
         texts = [row.get(key) for key in _KEYS] if isinstance(row, dict) else []
         count = row.get("count") if texts else None
         if not all(isinstance(text, str) for text in texts) or type(count) is not int or count < 1:
-            raise _none(place)
+            raise _none(place, command)
         identity = (str(texts[0]), str(texts[1]), str(texts[2]), str(texts[3]))
         found[identity] = found.get(identity, 0) + count
     return found
@@ -69,6 +69,6 @@ def save(place: Path, known: Mapping[Identity, int]) -> None:
             raise
 
 
-def _none(place: Path) -> ObskitError:
-    hint = f"name another file, or remove this one and write it anew: obskit lint --baseline {place} --write-baseline"
+def _none(place: Path, command: str) -> ObskitError:
+    hint = f"name another file, or remove this one and write it anew: obskit {command} --baseline {place} --write-baseline"
     return ObskitError(f'"{place}" is no baseline of obskit', hint=hint)

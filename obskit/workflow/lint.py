@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from obskit.errors import ObskitError
-from obskit.finding import Finding, Severity, ordered
+from obskit.finding import ordered
 from obskit.naming import did_you_mean
-from obskit.origin import Origin
 from obskit.settings import Settings
 from obskit.workflow.build import exceptions
 from obskit.workflow.outcome import Outcome, fails
@@ -36,13 +35,10 @@ def lint(
     """
     from obskit import analysis, source
     from obskit import lint as checks
-    from obskit.lint.baseline import compared, renewed
-    from obskit.store.baseline import load, save
+    from obskit.workflow.known import Known
 
     wanted = checks.Selection(select, ignore, settings.plugins)
-    anew = write and (baseline is None or not baseline.exists() or not (select or ignore))  # then nothing of the old one stays
-    old = load(baseline) if baseline and (not write or baseline.exists()) else {}  # what is no baseline is not overwritten
-    old = {} if anew else old
+    known = Known.read(baseline, write=write, command="lint")
     project = source.load(settings)
     comments = checks.comments_of(project)
     analysed = analysis.run(comments.applied(project))
@@ -51,12 +47,10 @@ def lint(
     about = f"{project.modules} module" + ("" if project.modules == 1 else "s")
     if baseline and write and project.faults:
         about += " (the baseline was not written: a module could not be loaded)"
-    elif baseline and write:
-        old = renewed(findings, old, wanted.__contains__)
-        save(baseline, old)
-    result = compared(findings, old, wanted.__contains__)
-    fixed = [_fixed(result.fixed, baseline)] if baseline and result.fixed and not project.faults and "baseline" not in ignore else []
-    shown = ordered([*result.new, *fixed])
+    result = known.held_against(
+        findings, lambda identity: identity[0] in wanted, complete=not project.faults, tell="baseline" not in ignore
+    )
+    shown = ordered([*result.new, *result.told])
     return Outcome(
         findings=shown,
         modules=project.modules,
@@ -83,10 +77,3 @@ def page(settings: Settings, name: str) -> Page:
         hint = did_you_mean(name, known) or "obskit lint --list names them all"
         raise ObskitError(f'there is no check "{name}"', hint=hint)
     return known[name]
-
-
-def _fixed(number: int, baseline: Path) -> Finding:
-    severity: Severity = "info"
-    what = "1 finding of the baseline is" if number == 1 else f"{number} findings of the baseline are"
-    hint = f"write the baseline again: obskit lint --baseline {baseline} --write-baseline"
-    return Finding(id="baseline", severity=severity, message=f"{what} fixed", origin=Origin(baseline.as_posix()), hint=hint)

@@ -88,7 +88,7 @@ class Memory:
     def _key(self, territories: Sequence[str], others: Sequence[str], libraries: Sequence[str]) -> str:
         output = self._files(os.path.join(self.settings.out, folder) for folder in territories)
         files = [*output, *((path, path) for path in (*others, *self._packages()))]
-        return cache.key(files, (self.began, __version__, str(sys.version_info[:3]), *_stamps(libraries)))
+        return cache.key(files, (self.began, self.settings.lint.fail, __version__, str(sys.version_info[:3]), *_stamps(libraries)))
 
     def _sources(self) -> str:
         """The state of what the author writes; also which modules stand in the project's folder, for they can be imported."""

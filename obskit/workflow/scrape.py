@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +12,7 @@ from obskit.errors import ObskitError
 from obskit.exposition import LARGEST, Exposition, Format, format_of
 from obskit.finding import Finding, Severity, ordered
 from obskit.http import fetch, is_url
-from obskit.naming import did_you_mean
+from obskit.naming import did_you_mean, module_of
 from obskit.origin import Origin
 from obskit.scrape import compare, draft, malformed
 from obskit.settings import Settings
@@ -93,20 +92,27 @@ def write_catalogue(text: Scraped, path: str, *, service: str = "", form: Format
     The service is called like the file if no name is given. Raises OutputError when the file exists or cannot be written,
     ObskitError when its name is no module's or there is no metric to declare.
     """
+    from obskit.lint.checks.cardinality import is_large
     from obskit.lint.names import faults
     from obskit.store.fresh import write_fresh
 
-    stem, ending = os.path.splitext(os.path.basename(path))
-    if ending != ".py" or not stem.isidentifier() or stem.startswith("_"):
+    stem = module_of(path)
+    if not stem:
         raise ObskitError(f'"{path}" is not the name of a module', hint="as in rules_src/catalog/shop.py")
     read, findings = _read(text, form)
     if fails(findings, "error"):
         return _outcome(ordered(findings), "error", _about(read, ()) + "; nothing was written")
-    made = draft(read, service or stem.replace("_", "-"), unusual=faults)
+    made = draft(read, service or stem.replace("_", "-"), unusual=faults, large=is_large)
     if not made.signals:
         raise ObskitError(f'"{text.source}" has no metric to declare', hint="is it the text that the service itself exposes?")
     write_fresh(path, made.text)
     return _outcome(ordered(findings), "error", f"{_about(read, ())}, {_count(made.signals, 'signal')} declared in {Path(path).as_posix()}")
+
+
+def read_metrics(text: Scraped, form: Format | None = None) -> tuple[Exposition, tuple[Finding, ...]]:
+    """What a text exposes, and what is wrong with its form."""
+    read, findings = _read(text, form)
+    return read, ordered(findings)
 
 
 def _read(text: Scraped, form: Format | None) -> tuple[Exposition, list[Finding]]:

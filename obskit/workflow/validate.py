@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -39,17 +39,22 @@ def validate(
     today: datetime.date,
     catalogs: Sequence[str] = (),
     stdin: bytes = b"",
+    baseline: Path | None = None,
+    write: bool = False,
 ) -> Outcome:
     """What there is to say of the files and folders `paths`, of which `-` is what came in as `stdin`.
 
     The settings are those of the project in or above the folder `project`, or the defaults where there is none. `catalogs` name
-    folders, modules or packages with the signals that queries may use; without one, no metric is unknown. Raises ObskitError when a
-    path or a catalogue does not exist, or the settings are wrong.
+    folders, modules or packages with the signals that queries may use; without one, no metric is unknown. Findings that the file
+    `baseline` has are only counted; `write` puts today's there, and leaves what it has of other files. Raises ObskitError when a path
+    or a catalogue does not exist, the settings are wrong, or the baseline is missing or is none.
     """
     from obskit import analysis, lint
     from obskit.source.files import Gathering, read, read_file, signals
+    from obskit.workflow.known import Known
 
-    settings = _settings(project)
+    known = Known.read(baseline, write=write, command="validate …")
+    settings = near(project)
     declared = [signals(settings, name) for name in catalogs]
     records = (rule.name for one in declared for file in one.rule_files for _, rule in file.rules() if rule.kind == "record")
     external = (*settings.lint.external, *map(re.escape, sorted(set(records))))
@@ -73,10 +78,18 @@ def validate(
     findings = ordered([*own, *gathered.findings, *gathered.untested(), *lint.run(analysed, today=today, ignore=_TOLD)])
     about = f"{_count(len(gathered.names), 'file')}, {_count(len(analysed.queries) + len(analysed.traces), 'query')}"
     exceptions = tuple(fault.exception for fault in whole.faults)
-    return Outcome(findings=findings, failed=fails(findings, settings.lint.fail), about=about, exceptions=exceptions)
+    held = known.held_against(findings, _covered(gathered.names))
+    shown = ordered([*held.new, *held.told])
+    return Outcome(findings=shown, failed=fails(shown, settings.lint.fail), about=about, known=held.known, exceptions=exceptions)
 
 
-def _settings(project: str) -> Settings:
+def _covered(names: Iterable[str]) -> Callable[[tuple[str, str, str, str]], bool]:
+    """Whether an entry of a baseline is of a file that was read, or of one that is gone."""
+    read = frozenset(names)
+    return lambda identity: identity[1] in read or not os.path.exists(identity[1])
+
+
+def near(project: str) -> Settings:
     """The settings of the project that is near, else the defaults, which leave open which Prometheus the files are for."""
     folder = Path(os.path.abspath(project))
     near = not folder.is_dir() or any((one / FILE).is_file() for one in (folder, *folder.parents))
@@ -96,7 +109,7 @@ def _files(paths: Iterable[str]) -> Iterator[tuple[str, Path | None]]:
         elif os.path.exists(given):
             found = [Path(given)]
         else:
-            raise ObskitError(f'"{given}" does not exist')
+            raise ObskitError(f'"{given}" does not exist', hint="name files or folders, or - for standard input")
         if not found:
             raise ObskitError(f'there is no file in "{given}"', hint="looked for are " + ", ".join(f"*{ending}" for ending in ENDINGS))
         for path in found:

@@ -14,7 +14,6 @@ quality_billing = Service(
     # Run it with --storage.tsdb.retention.time=45d.
     retention="45d",
     owner="team-quality-billing",
-    runbook="https://runbooks.example.com/quality-billing/{alert}",
 )
 
 # Users are no label: 500 users x 40 projects x 4 levels x 3 task types would be 240 000 series of one metric.

@@ -6,7 +6,6 @@ metrics are counted beside the spans, for spans that are not sampled too: money 
 
 from obskit.catalog import Counter, Histogram, Label, Service, SpanAttribute, Waive, not_, units
 
-RUNBOOK = "https://runbooks.example.com/secure-pr-guard/{alert}"
 OWNER = "team-secure-pr-guard"
 STEPS = ("nitpicker", "architect", "patch")
 
@@ -16,7 +15,6 @@ secure_pr_guard = Service(
     scrape_interval="15s",
     owner=OWNER,
     trace_name="secure-pr-guard",
-    runbook=RUNBOOK,
 )
 # Written by Tempo's metrics-generator, so without a job. The root span has no operation.type and would count as an
 # operation of its own: series without the label are left out of every query.
@@ -25,7 +23,6 @@ span_metrics = Service(
     scrape_interval="15s",
     owner=OWNER,
     trace_name="secure-pr-guard",
-    runbook=RUNBOOK,
     matchers={"service": "secure-pr-guard", "operation_type": not_("")},
 )
 

@@ -15,7 +15,9 @@ from obskit.workflow.catalog import uses as used
 @click.option("--format", "shown_as", default="text", type=click.Choice(("text", "json")), help="How the uses are shown.")
 @click.pass_context
 def uses(ctx: click.Context, name: str, shown_as: str) -> int:
-    """Show every panel, variable, alert and rule that NAME feeds: a signal, one of its series, a label or a span attribute.
+    """Show every panel, alert and rule that a name feeds.
+
+    NAME is a signal, one of its series, a label or a span attribute. Variables and annotations of boards are told too.
 
     \b
     Example:

@@ -16,7 +16,9 @@ from obskit.workflow.catalog import listed
 @click.option("--format", "shown_as", default="table", type=click.Choice(tuple(_signals.LISTINGS)), help="How the signals are shown.")
 @click.pass_context
 def command(ctx: click.Context, shown_as: str) -> int:
-    """List the signals that are declared; see who uses one, or whether a service exposes them.
+    """List the signals that are declared, and ask about them.
+
+    Without a command they are listed; the commands tell who uses one, and whether a service exposes them.
 
     \b
     Example:

@@ -29,14 +29,15 @@ _WHERE = "Where the query stands: what is right in a panel can be wrong in an al
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.pass_context
 def command(ctx: click.Context, language: str, text: str | None, place: Place, shown_as: str, as_json: bool) -> int:
-    """Explain one query: what it yields by the signals of the project, and what is wrong with it.
+    """Explain one query: what it yields, what is wrong with it.
 
-    Without TEXT the query is read from stdin. With --json and TEXT "-", each line of stdin is a JSON string and is answered by
-    one JSON object, in order. A module that cannot be loaded is told with every answer, and fails the command.
+    It is read by the signals of the project, if there is one. Without TEXT the query is read from stdin. With --json and TEXT
+    "-", each line of stdin is a JSON string and is answered by one JSON object, in order. A module that cannot be loaded is told
+    with every answer, and fails the command.
 
     \b
     Example:
-      obskit query promql 'sum by (job) (rate(http_requests_total[5m]))'
+      obskit query promql 'sum by (job) (rate(shop_requests_total[5m]))'
     """
     given: Globals = ctx.obj
     answer = answering(settings.near(given.project), language, today=datetime.date.today(), place=place)

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from obskit.analysis.uses import Use
     from obskit.workflow.catalog import Entry, Listed, Used
 
-_PLURALS = {"panel": "panels", "variable": "variables", "annotation": "annotations", "alert": "alerts", "record": "recording rules"}
+_PLURALS = {
+    "panel": "panels", "variable": "variables", "annotation": "annotations", "alert": "alerts", "record": "recording rules",
+    "link": "links",
+}  # fmt: skip
 
 
 def _table(found: Listed) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
@@ -73,6 +72,11 @@ def page_lines(page: Page) -> Iterator[str]:
     for title, blocks in (("Settings", page.settings), ("Bad", page.bad), ("Good", page.good)):
         for block in blocks:
             yield from (f"{title}:", *(f"    {line}".rstrip() for line in block.splitlines()), "")
+    yield from level_lines(page)
+
+
+def level_lines(page: Page) -> Iterator[str]:
+    """The level that the findings of a page have here, and how to change or waive them."""
     usual = "" if page.level == page.usual else f"; without settings: {page.usual}"
     yield f"Level here: {page.level or 'off'}" + (f" ({MEANINGS[page.level]})" if page.level else "") + usual
     yield from _silence(page)
@@ -125,12 +129,6 @@ def one_line(text: str) -> str:
 def printable(text: str) -> str:
     """Control characters, which a terminal would obey, made visible."""
     return "".join(character if character.isprintable() else "�" for character in text)
-
-
-def from_here(path: str, outcome: Outcome) -> str:
-    """A path of the project as whoever looks from the working folder needs it: behind the project's folder, where that is below."""
-    root, here = str(outcome.settings.root) if outcome.settings else "", os.path.join(os.getcwd(), "")
-    return f"{root.removeprefix(here).replace(os.sep, '/')}/{path}" if root.startswith(here) else path
 
 
 def _cut(line: str) -> str:

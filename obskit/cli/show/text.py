@@ -13,7 +13,7 @@ from obskit.cli.show._folding import folded
 from obskit.cli.show._words import closing, difference, one_line, printable, stranger
 from obskit.errors import ObskitError
 from obskit.finding import Finding
-from obskit.settings import env_flag
+from obskit.settings import env_text
 from obskit.workflow.outcome import Outcome
 
 if TYPE_CHECKING:
@@ -53,8 +53,8 @@ def explained(page: Page) -> None:
 
 
 def say(line: str) -> None:
-    """One line on stdout, coloured only on a terminal."""
-    click.echo(line, color=False if env_flag("NO_COLOR") or not sys.stdout.isatty() else None)
+    """One line on stdout, in colours where they are wanted."""
+    click.echo(line, color=_is_coloured())
 
 
 def tell(line: str) -> None:
@@ -96,6 +96,19 @@ def lines(finding: Finding) -> Iterator[str]:
         yield from (f"    {line}" for line in below)
     if finding.hint:
         yield f"    hint: {one_line(finding.hint)}"
+
+
+def _is_coloured() -> bool:
+    """Whether to use colours: never with NO_COLOR, always with FORCE_COLOR or CLICOLOR_FORCE, else on a terminal that has them.
+
+    By the conventions of no-color.org, force-color.org and bixense.com/clicolors: a variable counts when it is not empty, and
+    those that force or allow colours when they are not 0 either.
+    """
+    if env_text("NO_COLOR"):
+        return False
+    if any(env_text(name) not in ("", "0") for name in ("FORCE_COLOR", "CLICOLOR_FORCE")):
+        return True
+    return sys.stdout.isatty() and env_text("CLICOLOR") != "0" and env_text("TERM") != "dumb"
 
 
 def _coloured(severity: str) -> str:

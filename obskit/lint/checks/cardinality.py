@@ -38,15 +38,25 @@ def check(analysed: Analysed) -> Iterator[Problem]:
     for signal in analysed.project.signals:
         if signal.origin is None or PurePath(signal.origin.path).is_absolute():
             continue
-        factors = [(label.name, _bound(label)) for label in signal.labels]
-        parts = _parts(signal)
-        series = prod(count for _, count in factors) * parts
+        series, factors, parts = counted(signal)
         if series > BUDGET:
             listed = [f"{name} {count}" for name, count in factors] + ([f"{parts} series each"] if parts > 1 else [])
             message = f'metric "{signal.name}" can have {series:,} series a target: '.replace(",", " ") + " x ".join(listed)
             widest = max(factors, key=lambda factor: factor[1], default=("", 0))[0]
             hint = f'up to {BUDGET:,} are accepted: drop "{widest}" or lower its bound'.replace(",", " ")
             yield Problem(message, signal.origin, hint, waive=signal.waive)
+
+
+def is_large(signal: Signal) -> bool:
+    """Whether its bounds multiply beyond the budget."""
+    return counted(signal)[0] > BUDGET
+
+
+def counted(signal: Signal) -> tuple[int, list[tuple[str, int]], int]:
+    """How many series of it one target can have: the values of each label, times the series of a combination of them."""
+    factors = [(label.name, _bound(label)) for label in signal.labels]
+    parts = _parts(signal)
+    return prod(count for _, count in factors) * parts, factors, parts
 
 
 def _bound(label: Label) -> int:

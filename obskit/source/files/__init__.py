@@ -6,8 +6,10 @@ from obskit.source.files.gathering import Gathered, Gathering
 from obskit.source.files.kinds import KNOWN, kind_of
 from obskit.source.files.reading import LARGEST, read, read_file
 from obskit.source.files.regular import regular_bytes
+from obskit.source.files.rule_groups import RuleGroups, rule_groups
 from obskit.source.files.signals import signals
 
 __all__ = [
-    "KNOWN", "LARGEST", "Document", "Extra", "Gathered", "Gathering", "kind_of", "read", "read_file", "regular_bytes", "signals",
+    "KNOWN", "LARGEST", "Document", "Extra", "Gathered", "Gathering", "RuleGroups", "kind_of", "read",
+    "read_file", "regular_bytes", "rule_groups", "signals",
 ]  # fmt: skip

@@ -96,6 +96,8 @@ class Gathering:
         elif kind == "alerting":
             extras, findings = alerting_file(document, self._rule_uids)
             gathered.extras += extras
+        elif kind == "folder":
+            findings = ()
         elif kind in READERS:
             findings = READERS[kind](document)
         else:

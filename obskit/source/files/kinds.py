@@ -76,6 +76,13 @@ def _is_rule_object(data: dict[str, Any]) -> bool:
     return _api(data).startswith("monitoring.coreos.com/") and data.get("kind") == "PrometheusRule"
 
 
+def _is_folder(data: dict[str, Any]) -> bool:
+    """A Grafana folder as an object: nothing is in it but its title."""
+    return (_api(data).partition("/")[0], data.get("kind")) in (
+        ("folder.grafana.app", "Folder"), ("grafana.integreatly.org", "GrafanaFolder"),
+    )  # fmt: skip
+
+
 def _is_test(data: dict[str, Any]) -> bool:
     return ("tests" in data and not _api(data)) or ("rule_files" in data and "evaluation_interval" in data)
 
@@ -98,6 +105,7 @@ _KINDS: dict[str, Callable[[dict[str, Any]], bool]] = {
     "dashboard-v2": _is_v2,
     "dashboard": lambda data: _is_resource(data) or _is_wrapped(data) or _is_classic(data),
     "rule-object": _is_rule_object,
+    "folder": _is_folder,
     "tests": _is_test,
     "alerting": _is_alerting,
     "rules": lambda data: "groups" in data and not _api(data),

@@ -1,0 +1,138 @@
+"""What a runbook page says: a page an alert's name, a part for each alert of that name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from obskit.analysis import Analysed
+from obskit.analysis.asked import Asked
+from obskit.catalog import Label, Service
+from obskit.model import GroupView, Json, RuleFile, RuleView
+from obskit.naming import runbook_page
+from obskit.promql import canonical
+from obskit.render.docs._usage import Usage, reads
+from obskit.render.docs._words import COMPARED, fixed, number, told
+from obskit.render.rule_files import panels
+from obskit.semantics import Binary, Meaning, Series
+
+MOST_PANELS = 6
+"""Panels that a page names, its own first."""
+
+
+def pages(analysed: Analysed, usage: Usage) -> Iterator[tuple[str, Json, tuple[str, ...], RuleView]]:
+    """Path below `docs`, what the page says, the modules it comes from, and the first alert on it."""
+    asked = {id(one.rule): one for one in analysed.queries if one.rule is not None}
+    known = panels(analysed)
+    grouped: dict[str, list[tuple[RuleFile, GroupView, RuleView]]] = {}
+    for file in analysed.project.rule_files:
+        for group, rule in file.rules():
+            if rule.kind == "alert":
+                grouped.setdefault(runbook_page(rule.name), []).append((file, group, rule))
+    for path, found in grouped.items():
+        alerts = [_alert(file, group, rule, asked.get(id(rule)), usage, analysed, known) for file, group, rule in found]
+        data: Json = {"page": "runbook", "name": found[0][2].name, "alerts": alerts}
+        yield path, data, tuple(dict.fromkeys(file.module for file, _, _ in found)), found[0][2]
+
+
+def _alert(
+    file: RuleFile,
+    group: GroupView,
+    rule: RuleView,
+    asked: Asked | None,
+    usage: Usage,
+    analysed: Analysed,
+    known: Mapping[str, int],
+) -> Json:
+    annotations, labels = _texts(rule.json.get("annotations")), {**_texts(group.json.get("labels")), **_texts(rule.json.get("labels"))}
+    meaning = asked.meaning if asked is not None else None
+    services = _services(asked, usage, analysed)
+    return {
+        "name": rule.name,
+        "summary": annotations.get("summary", ""),
+        "description": annotations.get("description", ""),
+        "severity": labels.get("severity", ""),
+        "services": [service.name for service in services],
+        "owners": list(dict.fromkeys(service.owner for service in services if service.owner)),
+        "module": file.module,
+        "group": group.name,
+        "interval": str(group.json.get("interval", "")),
+        "wait": str(rule.json.get("for", "")),
+        "keeps": str(rule.json.get("keep_firing_for", "")),
+        "fires": _fires(meaning),
+        "query": canonical(asked.parsed) if asked is not None and asked.parsed.problem is None else rule.expr,
+        "explained": [{"depth": line.depth, "text": line.text} for line in told(meaning.root)] if meaning else [],
+        "reads": [_read(series) for series in meaning.series] if meaning else [],
+        "labels": [*_static(labels), *(_dynamic(meaning, labels) if meaning else ())],
+        "others": meaning.value.labels.open if meaning else True,
+        "panels": list(_panels(rule, asked, usage, analysed, known)),
+        "steps": list(rule.steps),
+    }
+
+
+def _services(asked: Asked | None, usage: Usage, analysed: Analysed) -> list[Service]:
+    """Whose signals the query reads, also through recording rules; else whose job it names."""
+    if asked is None or asked.meaning is None:
+        return []
+    known = analysed.known.series
+    found = {id(one): one for name in usage.metrics(reads(asked)) if (one := known[name].service if name in known else None)}
+    jobs = asked.meaning.value.labels.names.get("job") or frozenset()
+    found = found or {id(service): service for service in analysed.project.services if service.job in jobs}
+    return list(found.values())
+
+
+def _fires(meaning: Meaning | None) -> str:
+    """When it fires, where its outermost operator says that plainly."""
+    root = meaning.root if meaning is not None else None
+    if isinstance(root, Binary) and root.operator in COMPARED and not root.returns_bool:
+        limit = fixed(root.right)
+        return f"{COMPARED[root.operator]} {number(limit, root.left.value.unit)}" if limit is not None else ""
+    return ""
+
+
+def _read(series: Series) -> Json:
+    signal = series.signal
+    if signal is not None:
+        unit = signal.unit.name if series.suffix not in ("_bucket", "_count") else "count"
+        return {"name": series.name, "kind": signal.kind, "unit": unit, "help": signal.help}
+    kind = "recording rule" if series.rule is not None else ""
+    return {"name": series.name, "kind": kind, "unit": series.unit.unit.name if series.unit else "", "help": ""}
+
+
+def _static(labels: Mapping[str, str]) -> Iterator[Json]:
+    for name, value in labels.items():
+        yield {"name": name, "origin": "the alert", "values": value}
+
+
+def _dynamic(meaning: Meaning, static: Mapping[str, str]) -> Iterator[Json]:
+    declared = {label.name: label for series in meaning.series if series.signal is not None for label in series.signal.labels}
+    for name, values in meaning.value.labels.names.items():
+        if name not in static and name != "__name__":
+            yield {"name": name, "origin": "the query", "values": _values(values, declared.get(name))}
+
+
+def _values(values: frozenset[str] | None, label: Label | None) -> str:
+    if values is not None:
+        return ", ".join(sorted(values))
+    if label is None:
+        return ""
+    return f"as {label.pattern}" if label.pattern else f"up to {label.at_most}" if label.at_most else ""
+
+
+def _panels(rule: RuleView, asked: Asked | None, usage: Usage, analysed: Analysed, known: Mapping[str, int]) -> Iterator[Json]:
+    """The alert's own panel, then those that show the same metrics."""
+    own = known.get(rule.panel)
+    found = usage.showing(reads(asked)) if asked is not None else []
+    mine = [
+        (board, panel)
+        for board in analysed.project.boards
+        for panel in board.panels
+        if own is not None and panel.id == own and board.uid == rule.panel.partition("/")[0]
+    ]
+    first = {id(panel) for _, panel in mine}
+    for board, panel in (*mine, *(pair for pair in found if id(pair[1]) not in first))[:MOST_PANELS]:
+        where = f"/d/{board.uid}?viewPanel={panel.id}"
+        yield {"board": board.title, "title": panel.title or panel.name, "path": where, "own": id(panel) in first}
+
+
+def _texts(given: object) -> dict[str, str]:
+    return {name: text for name, text in given.items() if isinstance(text, str)} if isinstance(given, dict) else {}
