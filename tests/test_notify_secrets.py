@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from project import obskit, write
 
-from obskit.errors import DeclarationError
+from obskit.errors import SecretError
 from obskit.notify import DingTalk, Email, MuteTime, PagerDuty, Period, Receiver, Route, Secret, Slack, Webhook, WeComApp, WeComRobot
 
 MARK = "7f3c9a1b2d4e6f80"
@@ -50,12 +52,22 @@ IN_THE_OPEN: list[Callable[[], object]] = [
 
 @pytest.mark.parametrize("made", IN_THE_OPEN)
 def test_secret_that_is_written_out_is_refused_and_not_repeated(made: Callable[[], object]) -> None:
-    with pytest.raises(DeclarationError) as caught:
+    with pytest.raises(SecretError) as caught:
         made()
     said = f"{caught.value} {caught.value.message} {caught.value.hint} {caught.value!r}"
     assert MARK not in said
     assert MARK[:8] not in said
     assert caught.value.hint
+
+
+def test_traceback_does_not_show_the_line_with_the_secret(tmp_path: Path) -> None:
+    module = f'from obskit.notify import Slack\nhook = Slack("https://hooks.slack.com/services/T0/B0/{MARK}")\n'
+    write(tmp_path, {"pyproject.toml": "[tool.obskit]\n", "rules_src/notifications.py": module})
+    ran = obskit(tmp_path, "--traceback", "build")
+    assert ran.code == 1
+    assert 'rules_src/notifications.py", line 2' in ran.err
+    assert "url of Slack is a secret" in ran.err
+    assert MARK not in ran.out + ran.err
 
 
 PLAIN = [

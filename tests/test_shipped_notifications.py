@@ -105,3 +105,11 @@ def test_system_down_keeps_the_rest_of_its_job_quiet() -> None:
     quiet = {alert.name for alert in alerts() if any(silenced(alert.carried, prepared))}
     down = "QualityBillingSystemDown"
     assert quiet == {alert.name for alert in alerts() if alert.carried.of("job") == frozenset((BILLING,))} - {down}
+
+
+def test_staging_tells_nobody_on_call(tmp_path: Path) -> None:
+    settings = dataclasses.replace(load(ROOT), formats=("alertmanager",)).built_for("staging")
+    (artifact,) = render.run(analysis.run(source.load(settings)), render.formats(settings))
+    config = readable(artifact.text, tmp_path / "alertmanager.yml")
+    assert told(config, {"severity": "critical", "job": BILLING}) == ["digest"]
+    assert "DINGTALK" not in artifact.text

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from obskit.catalog import Matcher
 from obskit.catalog.matcher import matcher, quoted
-from obskit.errors import DeclarationError
+from obskit.errors import DeclarationError, SecretError
 from obskit.naming import LABEL_NAME, is_text
 from obskit.notify.secrecy import given_away
 
@@ -49,7 +49,7 @@ def _checked(wanted: object, what: str) -> Matcher:
     if not is_text(found.value) or "\0" in found.value:
         raise DeclarationError(f"{what} must be a string of whole Unicode characters")
     if given_away(found.value):
-        raise DeclarationError(f"{what} seems to hold a secret", hint="labels are no secrets")
+        raise SecretError(f"{what} seems to hold a secret", hint="labels are no secrets")
     if found.op in ("=~", "!~"):
         from obskit.traceql.regex import fault  # RE2's syntax, which Alertmanager and Grafana read too; only regexes pay for it
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from obskit.errors import DeclarationError
+from obskit.errors import DeclarationError, SecretError
 from obskit.naming import is_text, too_large
 from obskit.secret import Secret
 
@@ -37,14 +37,14 @@ _ADDRESS = re.compile(r"https?://[^\s/?#\"'<>\\@]+(?:[/?#][^\s\"'<>\\]*)?")
 
 
 def secret(value: object, what: str, example: str) -> Secret:
-    """`value`, which is a reference to a secret. Raises DeclarationError on anything else, above all on the secret itself."""
+    """`value`, which is a reference to a secret. Raises SecretError on anything else, above all on the secret itself."""
     if isinstance(value, Secret):
         return value
-    raise DeclarationError(f"{what} is a secret: it is given as a reference, never as text", hint=_HINT.format(name=example))
+    raise SecretError(f"{what} is a secret: it is given as a reference, never as text", hint=_HINT.format(name=example))
 
 
 def plain(value: object, what: str, example: str = "SECRET") -> str:
-    """`value`, which is text that holds no secret. Raises DeclarationError on text that seems to."""
+    """`value`, which is text that holds no secret. Raises SecretError on text that seems to."""
     if isinstance(value, Secret):
         raise DeclarationError(f"{what} is text, not a secret", hint="it is written into the built files as it is")
     if not isinstance(value, str) or not is_text(value):
@@ -52,9 +52,9 @@ def plain(value: object, what: str, example: str = "SECRET") -> str:
     if "\0" in value or too_large(value):
         raise DeclarationError(f"{what} holds a zero byte, or more than anybody reads", hint="text, as it is shown")
     if _REFERENCE.search(value):
-        raise DeclarationError(f"{what} refers to a secret by Grafana's own signs", hint=_HINT.format(name=example))
+        raise SecretError(f"{what} refers to a secret by Grafana's own signs", hint=_HINT.format(name=example))
     if given_away(value):
-        raise DeclarationError(f"{what} seems to hold a secret", hint=_HINT.format(name=example))
+        raise SecretError(f"{what} seems to hold a secret", hint=_HINT.format(name=example))
     return value
 
 
@@ -62,10 +62,10 @@ def address(value: object, what: str, example: str = "SECRET") -> str:
     """`value`, which is an address without a secret: `http://…` or `https://…`. Raises DeclarationError on anything else."""
     text = plain(value, what, example)
     if not _ADDRESS.fullmatch(text):
-        raise DeclarationError(f"{what} is not an address", hint="https://host/path, without a name or a password in it")
+        raise SecretError(f"{what} is not an address", hint="https://host/path, without a name or a password in it")
     path = text.partition("://")[2]
     if any(_looks_random(part) for part in _PART.findall(path)):
-        raise DeclarationError(f"{what} seems to hold a secret", hint=_HINT.format(name=example))
+        raise SecretError(f"{what} seems to hold a secret", hint=_HINT.format(name=example))
     return text
 
 
