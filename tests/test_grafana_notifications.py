@@ -196,6 +196,13 @@ def test_what_grafana_has_no_form_for_is_told(tmp_path: Path, integration: str, 
     assert str(found.origin) == "rules_src/notifications.py:3"
 
 
+@pytest.mark.parametrize(("target", "told"), [("12.0", 1), ("12.1", 0), ("13.0", 0)])
+def test_active_times_need_a_newer_grafana(tmp_path: Path, target: str, told: int) -> None:
+    found = list(findings(notified(tmp_path, ALL, f'[tool.obskit.targets]\ngrafana = "{target}"\n')))
+    message = f'active times of the route {{job=""}} need Grafana 12.1, and the output is for {target}'
+    assert [(one.severity, one.message) for one in found] == [("error", message)] * told
+
+
 def test_inhibition_is_told_once_and_may_be_known(tmp_path: Path) -> None:
     ops = 'root = Route(Receiver("ops", Email("a@example.com")))\n'
     one = 'Inhibit(source={"a": "b"}, target={"c": "d"})'

@@ -20,6 +20,7 @@ from obskit.render.encode import yaml_text
 from obskit.render.notified import notifications, sources, told
 
 FORMAT, FOLDER = "alerting", "grafana/provisioning/alerting"
+ACTIVE_SINCE = (12, 1)
 Origins = Mapping[Place, Origin | None]
 
 
@@ -78,6 +79,7 @@ def findings(analysed: Analysed) -> Iterator[Finding]:
             message = f'receiver "{receiver.name}" has no integration, and Grafana keeps no contact point without one'
             hint = "give it one; what nobody is to be told is muted, or stays out of Grafana's alerts"
             yield Finding(id="delivery", severity="error", message=message, origin=receiver.origin, hint=hint)
+    yield from _active(found, analysed.project.settings.targets.grafana)
     yield from _inhibitions(found)
 
 
@@ -89,6 +91,16 @@ def _limits(receiver: Receiver, one: Integration) -> Iterator[Finding]:
         yield told("error", receiver, one, f"Grafana's {one.kind} writes to users alone, and none is named", 'users=("@all",)')
     elif isinstance(one, WeComApp) and (one.parties or one.tags):
         yield told("warning", receiver, one, f"parties and tags are left out: Grafana's {one.kind} writes to users alone", "name users")
+
+
+def _active(found: Notifications, target: str) -> Iterator[Finding]:
+    """Older versions pass over the times at which alone something is told, and tell it always."""
+    if tuple(map(int, target.split("."))) >= ACTIVE_SINCE:
+        return
+    for route in found.routes:
+        if route.active_only:
+            message = f"active times of the route {route.title} need Grafana 12.1, and the output is for {target}"
+            yield Finding(id="delivery", severity="error", message=message, origin=route.origin, hint="mute the other times: mute=…")
 
 
 def _inhibitions(found: Notifications) -> Iterator[Finding]:
