@@ -14,6 +14,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from notified import AWKWARD, interpolated, notified
 from official_model import require_model
+from project import write
 from ruamel.yaml import YAML
 
 import obskit.render
@@ -201,6 +202,13 @@ def test_active_times_need_a_newer_grafana(tmp_path: Path, target: str, told: in
     found = list(findings(notified(tmp_path, ALL, f'[tool.obskit.targets]\ngrafana = "{target}"\n')))
     message = f'active times of the route {{job=""}} need Grafana 12.1, and the output is for {target}'
     assert [(one.severity, one.message) for one in found] == [("error", message)] * told
+
+
+def test_module_that_would_take_the_file_of_the_policies_is_told(tmp_path: Path) -> None:
+    rules = 'from obskit.rules import Record\nup = Record(name="job:up:sum", expr="sum by (job) (up)")\n'
+    write(tmp_path, {"rules_src/policies.py": rules})
+    (found,) = findings(notified(tmp_path, 'root = Route(Receiver("ops", Email("a@example.com")))'))
+    assert found.message == 'the rules of "rules_src/policies.py" and the notification policies would be the same file'
 
 
 def test_inhibition_is_told_once_and_may_be_known(tmp_path: Path) -> None:

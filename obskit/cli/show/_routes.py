@@ -20,7 +20,7 @@ def _text(answer: Answer, quiet: bool) -> None:
         for text in lines(finding):
             say(text)
     for one in answer.routed:
-        origin = one.alert.asked.origin
+        origin = one.alert.origin
         say(f"{one.alert.name}  {origin}" if origin else one.alert.name)
         for text in (_labels(one), *_ends(one), *(_kept_quiet(each) for each in one.quiet)):
             say(f"  {text}")
@@ -92,7 +92,7 @@ def _many(number: int, what: str) -> str:
 
 
 def _data(one: Routed) -> dict[str, Any]:
-    origin, carried = one.alert.asked.origin, one.alert.carried
+    origin, carried = one.alert.origin, one.alert.carried
     return {
         "alert": one.alert.name,
         "path": origin.path if origin else None,

@@ -42,4 +42,4 @@ def check(analysed: Analysed) -> Iterator[Problem]:
         names = " or ".join(dict.fromkeys(f'"{end.receiver.name}"' for end in ends if end.receiver is not None))
         message = f'alert "{alert.name}" reaches nobody: it ends at receiver {names}, which has no integration'
         hint = "give the receiver an integration, or add a route that takes the alert"
-        yield Problem(message, alert.asked.origin, hint, waive=alert.asked.waive)
+        yield Problem(message, alert.origin, hint, waive=alert.waive)

@@ -79,6 +79,7 @@ def findings(analysed: Analysed) -> Iterator[Finding]:
             message = f'receiver "{receiver.name}" has no integration, and Grafana keeps no contact point without one'
             hint = "give it one; what nobody is to be told is muted, or stays out of Grafana's alerts"
             yield Finding(id="delivery", severity="error", message=message, origin=receiver.origin, hint=hint)
+    yield from _same_file(analysed, found)
     yield from _active(found, analysed.project.settings.targets.grafana)
     yield from _inhibitions(found)
 
@@ -91,6 +92,14 @@ def _limits(receiver: Receiver, one: Integration) -> Iterator[Finding]:
         yield told("error", receiver, one, f"Grafana's {one.kind} writes to users alone, and none is named", 'users=("@all",)')
     elif isinstance(one, WeComApp) and (one.parties or one.tags):
         yield told("warning", receiver, one, f"parties and tags are left out: Grafana's {one.kind} writes to users alone", "name users")
+
+
+def _same_file(analysed: Analysed, found: Notifications) -> Iterator[Finding]:
+    """A module whose rules would be written where the policies are."""
+    for file in analysed.project.rule_files:
+        if file.name == "policies" and found.root is not None:
+            message = f'the rules of "{file.module}" and the notification policies would be the same file'
+            yield Finding(id="delivery", severity="error", message=message, origin=file.groups[0].origin, hint="rename the module")
 
 
 def _active(found: Notifications, target: str) -> Iterator[Finding]:
