@@ -11,6 +11,8 @@ from typing import Any
 
 import jsonschema_rs
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from notified import AWKWARD, interpolated, notified
 from official_model import require_model
@@ -20,6 +22,7 @@ from ruamel.yaml import YAML
 import obskit.render
 from obskit.artifact import Artifact
 from obskit.render.alerting._contact_points import FORMS
+from obskit.render.alerting._escaping import literal
 from obskit.render.alerting._notifications import documents, findings
 
 SCHEMA = json.loads((Path(obskit.render.__path__[0]) / "alerting" / "notifications.schema.json").read_text("utf-8"))
@@ -265,3 +268,9 @@ def test_schema_refuses_what_grafana_does_not_know(name: str, place: tuple[Any, 
         inside = inside[step]
     inside[place[-1]] = value
     assert {Draft202012Validator(SCHEMA).is_valid(data), jsonschema_rs.validator_for(SCHEMA).is_valid(data)} == {False}
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.recursive(st.text(), lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3), max_leaves=6))
+def test_any_value_survives_interpolation(value: Any) -> None:
+    assert interpolated(literal(value), ENVIRONMENT) == value

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from obskit.errors import DeclarationError
 from obskit.naming import LABEL_NAME
 from obskit.notify.conditions import Condition, Given, conditions, shown
-from obskit.notify.options import flag, one_or_more
+from obskit.notify.options import flag, one_or_more, waivers
 from obskit.origin import Origin, here, made
 from obskit.waiver import Waive
 
@@ -42,7 +42,7 @@ class Inhibit:
         if len(set(self.equal)) != len(self.equal):
             raise DeclarationError("equal of an inhibition names a label twice")
         flag(self.alertmanager_only, "alertmanager_only of an inhibition")
-        object.__setattr__(self, "waive", one_or_more(self.waive))
+        object.__setattr__(self, "waive", waivers(self.waive, "an inhibition"))
         made(self)
 
     @property

@@ -10,7 +10,7 @@ from obskit.errors import DeclarationError
 from obskit.naming import did_you_mean
 from obskit.notify import calendar
 from obskit.notify.options import name as checked_name
-from obskit.notify.options import one_or_more
+from obskit.notify.options import one_or_more, waivers
 from obskit.origin import Origin, here, made
 from obskit.waiver import Waive
 
@@ -68,7 +68,8 @@ class MuteTime:
         if not periods or not all(isinstance(one, Period) for one in periods):
             raise DeclarationError(f'mute time "{name}" has no period, or holds what is none', hint='Period(weekdays=("sat", "sun"))')
         _check_zone(zone, name)
-        for field_, value in (("name", name), ("periods", periods), ("zone", zone), ("waive", tuple(waive)), ("origin", here())):
+        silent = waivers(waive, f'mute time "{name}"')
+        for field_, value in (("name", name), ("periods", periods), ("zone", zone), ("waive", silent), ("origin", here())):
             object.__setattr__(self, field_, value)
         made(self)
 

@@ -8,6 +8,7 @@ from typing import Any
 from obskit.errors import DeclarationError
 from obskit.naming import did_you_mean
 from obskit.notify.secrecy import plain
+from obskit.waiver import Waive
 
 
 def flag(value: object, what: str) -> None:
@@ -51,3 +52,11 @@ def listed(value: str | tuple[str, ...]) -> tuple[str, ...]:
 def one_or_more(value: Any) -> tuple[Any, ...]:
     """A list as a tuple, one thing as a tuple of it; a tuple as it is."""
     return tuple(value) if isinstance(value, list) else value if isinstance(value, tuple) else (value,)
+
+
+def waivers(value: Any, what: str) -> tuple[Waive, ...]:
+    """`value` as a tuple of waivers. Raises DeclarationError on anything else."""
+    several = one_or_more(value)
+    if not all(isinstance(one, Waive) for one in several):
+        raise DeclarationError(f"waive of {what} holds what is no waiver", hint='waive=(Waive("unused-receiver", "until the move"),)')
+    return several

@@ -8,6 +8,7 @@ from typing import get_args
 from obskit.errors import DeclarationError
 from obskit.notify.integrations import Integration
 from obskit.notify.options import name as checked_name
+from obskit.notify.options import waivers
 from obskit.origin import Origin, here, made
 from obskit.waiver import Waive
 
@@ -31,6 +32,7 @@ class Receiver:
             if not isinstance(one, get_args(Integration)):
                 kinds = ", ".join(kind.__name__ for kind in get_args(Integration))
                 raise DeclarationError(f'receiver "{name}" holds {type(one).__name__}, which is no integration', hint=f"one of: {kinds}")
-        for field_, value in (("name", name), ("integrations", integrations), ("waive", tuple(waive)), ("origin", here())):
+        silent = waivers(waive, f'receiver "{name}"')
+        for field_, value in (("name", name), ("integrations", integrations), ("waive", silent), ("origin", here())):
             object.__setattr__(self, field_, value)
         made(self)

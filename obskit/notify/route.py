@@ -10,7 +10,7 @@ from obskit.errors import DeclarationError
 from obskit.naming import LABEL_NAME
 from obskit.notify.conditions import Condition, Given, conditions, shown
 from obskit.notify.mute import MuteTime
-from obskit.notify.options import flag, one_or_more
+from obskit.notify.options import flag, one_or_more, waivers
 from obskit.notify.receiver import Receiver
 from obskit.origin import Origin, here, made
 from obskit.waiver import Waive
@@ -59,7 +59,7 @@ class Route:
             for one in getattr(self, option):
                 if not isinstance(one, kind):
                     raise DeclarationError(f"{option} of a route holds {type(one).__name__}, not {kind.__name__}")
-        object.__setattr__(self, "waive", one_or_more(self.waive))
+        object.__setattr__(self, "waive", waivers(self.waive, "a route"))
         made(self)
 
     def _check_grouping(self) -> None:
