@@ -4,6 +4,7 @@
     ├── SettingsError      [tool.obskit] cannot be understood, or a source folder is missing   2
     ├── OutputError        the output cannot be written, or leads out of its folder            2
     ├── DeclarationError   a declared value breaks its own rules (also a ValueError)           1
+    │   └── SecretError    a secret is written out where a reference is due                    1
     └── OutsideError       the outside world failed: a tool is missing, a server is away       3
 
 A DeclarationError raised in an author's module becomes a finding; the others reach the command line as one message.
@@ -49,3 +50,7 @@ class DeclarationError(ObskitError, ValueError):
 
     def __init__(self, message: str, *, hint: str = "", origin: Origin | None = None) -> None:
         super().__init__(message, hint=hint, origin=origin or here())
+
+
+class SecretError(DeclarationError):
+    """A secret is written out where a reference is due; its message does not repeat it, and its traceback is shown without the source."""

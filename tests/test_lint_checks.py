@@ -16,7 +16,7 @@ ROOM = "obskit.lint.checks"
 TODAY = datetime.date(2027, 1, 31)
 EXAMPLE = "dashboards_src/example.py"
 PRELUDE = (
-    "from obskit.catalog import *; from obskit.dashboards import *; from obskit.rules import *; "
+    "from obskit.catalog import *; from obskit.dashboards import *; from obskit.notify import *; from obskit.rules import *; "
     'import grafanalib.core as G; shop = Service("shop", job="shop")'
 )
 TITLES = ("Settings:", "Bad:", "Good:")

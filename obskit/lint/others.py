@@ -58,7 +58,7 @@ REPORTS: Mapping[str, Other] = MappingProxyType({
 The others are still loaded and checked. `obskit --traceback` shows the exception in full. It is reported whatever checks
 are selected, because what the module declares was not checked.
 """),
-    "uncollected": Other("warning", """An alert, record, group or dashboard that was made and ends in no file.
+    "uncollected": Other("warning", """A declaration that was made and ends in no file: a rule, a group, a dashboard, a receiver, a route, …
 
 Bind it to a public name at the top level of its module, or put it in a list or tuple that is bound so.
 """),
@@ -66,10 +66,11 @@ Bind it to a public name at the top level of its module, or put it in a list or 
 
 Declare its alerts as values of `obskit.rules.Alert` in a module of the rules folder.
 """),
-    "environment": Other("error", """A parameter that an environment sets and that does not take the value, or that no module declares.
+    "environment": Other("error", """A parameter that does not take the value an environment sets, or a name there that no module declares.
 
 `Param("max_error_ratio", 0.1, unit=units.RATIO)` takes a number in its unit, or a text that says the unit ("20 %", "500ms"). A
-ratio is between 0 and 1, a text is one of the declared values. Only `obskit build --env NAME` reads an environment.
+ratio is between 0 and 1, a text is one of the declared values. `receivers` names declared receivers on both sides. Only
+`obskit build --env NAME` reads an environment.
 """),
     "delivery": Other("warning", """What one way of delivery cannot take or has no word for, though another does.
 

@@ -61,6 +61,10 @@ def declared(project: Project) -> Iterator[Waive]:
     for file in (*project.rule_files, *project.trace_alerts):
         for _, rule in file.rules():
             yield from rule.waive
+    for notification in project.notifications:
+        yield from notification.waive
+        for part in getattr(notification, "inside", ()):
+            yield from part.waive
 
 
 def ends(project: Project, comments: Comments) -> Iterator[datetime.date]:

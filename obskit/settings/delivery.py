@@ -60,17 +60,61 @@ class Alerting:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Smtp:
+    """The mail server that Alertmanager sends through: `smarthost` as `host:port`, the address `sender` (`from` in the settings).
+
+    `username` with `password`, which is the name of a secret as an environment variable or an absolute path, never itself the
+    secret. `hello` is the name it introduces itself by; `tls` says whether the server must speak TLS.
+    """
+
+    smarthost: str = ""
+    sender: str = ""
+    username: str = ""
+    password: str = ""
+    hello: str = ""
+    tls: bool = True
+
+    @classmethod
+    def of(cls, table: Table) -> Smtp:
+        given = cls(
+            smarthost=table.string("smarthost", ""),
+            sender=table.string("from", ""),
+            username=table.string("username", ""),
+            password=table.string("password", ""),
+            hello=table.string("hello", ""),
+            tls=table.truth("tls", True),
+        )
+        table.finish()
+        if given.smarthost and not re.fullmatch(r"\[?[A-Za-z0-9_.:-]+\]?:[0-9]{1,5}", given.smarthost):
+            raise wrong(f"{table.name}.smarthost is not a host and a port", '"mail.example.com:587"')
+        if bool(given.smarthost) != bool(given.sender) or (given.sender and not re.fullmatch(r"[^@\n]+@[^@\s]+", given.sender)):
+            raise wrong(f"{table.name} has a smarthost and the address that mail is from, or neither", 'from = "alerts@example.com"')
+        if given.password and not re.fullmatch(r"[A-Z_][A-Z0-9_]*|/[^\s{}$\"'\\]+", given.password):
+            raise wrong(f"{table.name}.password is the name of a secret, never the secret", '"SMTP_PASSWORD", or an absolute path')
+        if bool(given.username) != bool(given.password):
+            raise wrong(f"{table.name} has a username and a password, or neither", 'password = "SMTP_PASSWORD"')
+        return given
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Alertmanager:
     """`secrets` is the folder on Alertmanager's machine where secrets lie that the receivers name as environment variables:
 
-    Alertmanager reads secrets from files only, so `Secret.env("SMTP_PASSWORD")` is read from `<secrets>/SMTP_PASSWORD`.
+    Alertmanager reads secrets from files only, so `Secret.env("SMTP_PASSWORD")` is read from `<secrets>/SMTP_PASSWORD`. `templates`
+    are the template files there (patterns). `smtp` is the mail server.
     """
 
     secrets: str = "/etc/alertmanager/secrets"
+    templates: tuple[str, ...] = ()
+    smtp: Smtp = field(default_factory=Smtp)
 
     @classmethod
     def of(cls, table: Table) -> Alertmanager:
-        given = cls(secrets=table.string("secrets", cls().secrets).rstrip("/"))
+        given = cls(
+            secrets=table.string("secrets", cls().secrets).rstrip("/"),
+            templates=table.strings("templates", ()),
+            smtp=Smtp.of(table.table("smtp")),
+        )
         table.finish()
         if not given.secrets.startswith("/"):
             raise wrong(f'{table.name}.secrets is "{given.secrets}"', "an absolute folder on Alertmanager's machine")

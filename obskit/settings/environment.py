@@ -20,7 +20,7 @@ class Environment:
     `datasources`: kind of datasource (`prometheus`, `tempo`, `loki`) or name of a datasource variable to the uid it has there.
     `labels` are added to every alert that does not set them. `folder_prefix` stands before the title of every Grafana folder.
     `receivers`: name of a receiver to the one that is told instead, `"*"` for all others. `params`: values of declared
-    parameters by name; `lines` are the lines of pyproject.toml where they stand.
+    parameters by name; `lines` and `receiver_lines` are the lines of pyproject.toml where params and receivers stand.
     """
 
     name: str
@@ -30,6 +30,7 @@ class Environment:
     receivers: Mapping[str, str] = field(default_factory=dict)
     params: Mapping[str, Any] = field(default_factory=dict)
     lines: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
+    receiver_lines: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
 
 
 def environments(outer: Table, text: str) -> dict[str, Environment]:
@@ -46,15 +47,16 @@ def environments(outer: Table, text: str) -> dict[str, Environment]:
         for label in labels:
             if not is_label_name(label):
                 raise wrong(f'{table.name}.labels: "{label}" is not a label name', "letters, digits and _, no digit first")
-        params = table.table("params")
+        params, receivers = table.table("params"), table.texts("receivers")
         found[name] = Environment(
             name=name,
             datasources=datasources,
             labels=labels,
             folder_prefix=table.string("folder_prefix", ""),
-            receivers=table.texts("receivers"),
+            receivers=receivers,
             params=dict(params.given),
             lines={param: line for param in params.given if (line := line_of(text, params.name, param))},
+            receiver_lines={one: line for one in receivers if (line := line_of(text, f"{table.name}.receivers", one))},
         )
         table.finish()
     return found

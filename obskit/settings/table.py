@@ -40,6 +40,9 @@ class Table:
             raise wrong(f'{self.name}.{key} is "{value}"', did_you_mean(value, choices) or "one of: " + ", ".join(choices))
         return value
 
+    def truth(self, key: str, default: bool) -> bool:
+        return bool(self._get(key, default, bool, "true or false"))
+
     def strings(self, key: str, default: tuple[str, ...]) -> tuple[str, ...]:
         value = self._get(key, list(default), list, "a list of strings")
         if not all(isinstance(item, str) for item in value):

@@ -1,8 +1,9 @@
-"""What is wrong with the parameters that the settings of an environment set."""
+"""What is wrong with what the settings of an environment set: its parameters, and who is told instead of whom."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from obskit.finding import Finding
 from obskit.given import Given
@@ -10,20 +11,40 @@ from obskit.naming import did_you_mean
 from obskit.origin import Origin
 from obskit.settings import FILE, Environment
 
+if TYPE_CHECKING:
+    from obskit.notify import Notification
+
 ID = "environment"
+REST = "*"
+"""In `receivers`: all that are not named."""
 
 
 def findings(environment: Environment, given: Given, *, whole: bool) -> Iterator[Finding]:
     """Values that do not fit their parameter, and names that no module declares, if the project is `whole`: every module loaded."""
     where = f"[tool.obskit.env.{environment.name}.params]"
     for name, message, hint in dict.fromkeys(given.wrong):
-        yield _finding(environment, name, message, hint, where)
+        yield _finding(environment.lines, name, message, hint, where)
     for name in environment.params if whole else ():
         if name not in given.asked:
             hint = did_you_mean(name, given.asked) or f'declare it: Param("{name}", …)'
-            yield _finding(environment, name, f'no module declares the parameter "{name}"', hint, where)
+            yield _finding(environment.lines, name, f'no module declares the parameter "{name}"', hint, where)
 
 
-def _finding(environment: Environment, name: str, message: str, hint: str, where: str) -> Finding:
-    origin = Origin(FILE, environment.lines.get(name, 0), where)
+def receiver_findings(environment: Environment, notifications: tuple[Notification, ...]) -> Iterator[Finding]:
+    """Names among those who are told instead of others that no receiver has."""
+    if not environment.receivers:
+        return
+    from obskit.notify import gather
+
+    where = f"[tool.obskit.env.{environment.name}.receivers]"
+    known = [receiver.name for receiver in gather(notifications).receivers]
+    for name, told in environment.receivers.items():
+        for wrong in dict.fromkeys((*((name,) if name != REST else ()), told)):
+            if wrong not in known:
+                hint = did_you_mean(wrong, known) or ("receivers: " + ", ".join(known) if known else f'declare it: Receiver("{wrong}", …)')
+                yield _finding(environment.receiver_lines, name, f'no receiver is called "{wrong}"', hint, where)
+
+
+def _finding(lines: Mapping[str, int], name: str, message: str, hint: str, where: str) -> Finding:
+    origin = Origin(FILE, lines.get(name, 0), where)
     return Finding(id=ID, severity="error", message=message, origin=origin, hint=hint)

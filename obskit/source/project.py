@@ -21,6 +21,7 @@ from obskit.origin import Origin, Scope
 from obskit.settings import FILE, Settings
 from obskit.source.datasources import asked_by
 from obskit.source.environment import findings as environment_findings
+from obskit.source.environment import receiver_findings
 from obskit.source.extra import Extra
 from obskit.source.faults import Fault, fault
 from obskit.source.modules import Loaded, LoadedModule
@@ -30,6 +31,7 @@ from obskit.source.uncollected import uncollected
 if TYPE_CHECKING:
     from obskit.catalog import Param, Service, Signal, SpanAttribute
     from obskit.datasources import Datasource
+    from obskit.notify import Notification
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -51,7 +53,7 @@ class Project:
     extras: tuple[Extra, ...] = ()
     params: tuple[Param[Any], ...] = ()
     datasources: tuple[Datasource, ...] = ()
-    notifications: tuple[Any, ...] = ()
+    notifications: tuple[Notification, ...] = ()
     modules: int = 0
     files: tuple[str, ...] = ()
     other_files: tuple[Path, ...] = ()
@@ -80,6 +82,9 @@ def _load(settings: Settings, given: Given) -> Project:
     findings += [_alertgroup(file.path) for file in loaded.found.files if file.alertgroup]
     if settings.environment is not None:
         findings += environment_findings(settings.environment, given, whole=not loaded.faults)
+    notifications = _others(loaded, "obskit.notify", ("Receiver", "Route", "MuteTime", "Inhibit"))
+    if settings.environment is not None and not loaded.faults:
+        findings += receiver_findings(settings.environment, notifications)
     boards, troubles = _boards(settings, loaded)
     rules, trace_alerts = _rules(settings, loaded)
     signals, attributes, services = _signals(settings, loaded)
@@ -95,7 +100,7 @@ def _load(settings: Settings, given: Given) -> Project:
         params=_others(loaded, "obskit.catalog", ("Param",)),
         extras=tuple(asked_by(datasources)),
         datasources=datasources,
-        notifications=_others(loaded, "obskit.notify", ("Receiver", "Route", "MuteTime", "Inhibit")),
+        notifications=notifications,
         modules=len(loaded.found.files),
         files=tuple(file.path for file in loaded.found.files),
         other_files=loaded.other_files,

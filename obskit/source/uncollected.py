@@ -13,7 +13,7 @@ _HINT = "bind it to a public name at the top level of its module, or put it in a
 
 
 def uncollected(loaded: Loaded) -> Iterator[Finding]:
-    """A warning for each alert, record, group or dashboard that was made and not collected.
+    """A warning for each declaration that was made and not collected: a rule, a group, a dashboard, a receiver, a route, …
 
     Silent about values bound to a private name, about those that share their name with a collected one (copies,
     templates), and when a module could not be loaded.
@@ -33,12 +33,12 @@ def uncollected(loaded: Loaded) -> Iterator[Finding]:
 
 
 def _collected(loaded: Loaded) -> Iterator[object]:
-    """Every rule, group and dashboard that ends in a file."""
+    """Every declaration that ends in a file, and what it holds."""
     kinds = tuple({type(value) for value in loaded.made})
     for module in loaded.modules:
         for _, _, value in module.values(kinds):
             yield value
-            inside = getattr(value, "rules", ())
+            inside = getattr(value, "inside", getattr(value, "rules", ()))
             yield from inside if isinstance(inside, tuple) else ()
 
 

@@ -11,7 +11,7 @@ import click
 from obskit.cli.show import _words
 from obskit.cli.show._folding import folded
 from obskit.cli.show._words import closing, difference, one_line, printable, stranger
-from obskit.errors import ObskitError
+from obskit.errors import ObskitError, SecretError
 from obskit.finding import Finding
 from obskit.settings import env_text
 from obskit.workflow.outcome import Outcome
@@ -71,11 +71,16 @@ def error(problem: ObskitError) -> None:
 
 
 def tracebacks(exceptions: Iterable[BaseException]) -> None:
-    """The exceptions of the author's own modules in full, on stderr."""
+    """The exceptions of the author's own modules in full, on stderr; without the source where that holds a secret."""
     import traceback
 
     for exception in exceptions:
-        for line in "".join(traceback.format_exception(exception)).splitlines():
+        if isinstance(exception, SecretError):
+            places = [(frame.filename, frame.lineno or 0, frame.name, "") for frame in traceback.extract_tb(exception.__traceback__)]
+            told = [*traceback.StackSummary.from_list(places).format(), *traceback.format_exception_only(exception)]
+        else:
+            told = traceback.format_exception(exception)
+        for line in "".join(told).splitlines():
             click.echo(printable(line), err=True)
 
 

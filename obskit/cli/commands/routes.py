@@ -1,0 +1,33 @@
+"""`obskit routes`: who is told of which alert."""
+
+from __future__ import annotations
+
+import click
+
+from obskit import settings
+from obskit.cli.main import Globals
+from obskit.cli.show import _routes
+from obskit.workflow.routes import routes
+
+
+@click.command(name="routes")
+@click.argument("alerts", nargs=-1, metavar="[ALERT]...")
+@click.option("--env", "environment", metavar="NAME", help="Who is told in this environment.")
+@click.option("--format", "shown_as", default="text", type=click.Choice(tuple(_routes.SHOWN)), help="How the answer is shown.")
+@click.pass_context
+def command(ctx: click.Context, alerts: tuple[str, ...], environment: str | None, shown_as: str) -> int:
+    """Tell who gets which alert and why: the way through the routes, grouping and times, what keeps it quiet.
+
+    All alerts, or those named. Exits with 1 when one reaches nobody.
+
+    \b
+    Example:
+      obskit routes ShopDown
+    """
+    given: Globals = ctx.obj
+    project = settings.load(given.project)
+    if environment is not None:
+        project = project.built_for(environment)
+    answer = routes(project, alerts)
+    _routes.SHOWN[shown_as](answer, given.quiet)
+    return answer.exit_code
