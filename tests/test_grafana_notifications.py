@@ -19,13 +19,13 @@ from official_model import require_model
 from project import write
 from ruamel.yaml import YAML
 
-import obskit.render
 from obskit.artifact import Artifact
 from obskit.render.alerting._contact_points import FORMS
 from obskit.render.alerting._escaping import literal
 from obskit.render.alerting._notifications import documents, findings
+from obskit.render.validate import schema_file
 
-SCHEMA = json.loads((Path(obskit.render.__path__[0]) / "alerting" / "notifications.schema.json").read_text("utf-8"))
+SCHEMA = json.loads(schema_file("alerting").read_text("utf-8"))
 ENVIRONMENT = {"DING": "https://ding/?t=1", "WECOM": "w", "APP": "a", "SLACK": "s", "PD": "p", "HOOK": "h", "/run/token": "t", "X": "wrong"}
 ALL = """
 ends = Period(days=("-3:-1",), months=("nov:feb",), years=(2027,))

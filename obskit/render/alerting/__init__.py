@@ -13,7 +13,7 @@ from obskit.artifact import Artifact, Place, Territory
 from obskit.finding import Finding
 from obskit.model import Json, RuleFile
 from obskit.origin import Origin
-from obskit.render.alerting import _sources
+from obskit.render.alerting import _notifications, _sources
 from obskit.render.alerting._groups import Group, folder, folders, groups, head
 from obskit.render.alerting._notes import Notes
 from obskit.render.alerting._rules import SPANS_SINCE, Maker
@@ -24,9 +24,9 @@ TERRITORIES = (TERRITORY,)
 
 
 def artifacts(analysed: Analysed) -> Iterator[Artifact]:
-    """One file a module that declares rules: `grafana/provisioning/alerting/<dotted module path>.yaml`."""
+    """One file a module that declares rules: `grafana/provisioning/alerting/<dotted module path>.yaml`; three of notifications."""
     yield from _made(Maker.of(analysed, Notes()))
-    # Contact points, policies and mute times come here: yield from _notifications.documents(analysed)
+    yield from _notifications.documents(analysed)
 
 
 def findings(analysed: Analysed, artifacts: Iterable[Artifact]) -> Iterator[Finding]:  # noqa: ARG001  # what a format takes
@@ -35,6 +35,7 @@ def findings(analysed: Analysed, artifacts: Iterable[Artifact]) -> Iterator[Find
     _tell_sources(analysed, notes)
     list(_made(Maker.of(analysed, notes, unknown="unknown")))  # so that all there is to say is said at once
     yield from notes.found
+    yield from _notifications.findings(analysed)
 
 
 def _made(maker: Maker) -> Iterator[Artifact]:
