@@ -114,6 +114,12 @@ def panel_id(*names: str) -> int:
     return int(_hash("\0".join(names))[:8], 16) % (2**31 - 1) + 1
 
 
+def rule_uid(name: str, *places: str) -> str:
+    """A stable uid of a rule: its name, to be read, and a hash of the name and what tells it apart from others of that name."""
+    words = re.sub(r"[^A-Za-z0-9_-]+", "-", name)[:27].strip("-") or "rule"
+    return f"{words}-{_hash(chr(0).join((name, *places)))[:12]}"
+
+
 def runbook_page(alert: str) -> str:
     """The file of an alert's runbook page, below the folder of the built documents."""
     return f"runbooks/{alert if PAGE.fullmatch(alert) else slug(alert)}.md"

@@ -21,7 +21,7 @@ def alone(known: Analysed, text: str, *, language: str = "promql", place: Place 
 
     What did not load is missing in it too: `faults` stay. Signals and attributes are known, and not looked at by themselves.
     """
-    empty = replace(known.project, signals=(), attributes=(), boards=(), rule_files=(), extras=(), files=(), findings=())
+    empty = replace(known.project, signals=(), attributes=(), boards=(), rule_files=(), trace_alerts=(), extras=(), files=(), findings=())
     origin = Origin(_NAME)
     if place == "panel":
         empty = replace(empty, boards=(view(_board(text, language), origin=origin),))

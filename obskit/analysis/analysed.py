@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from obskit.analysis.asked import Asked
 from obskit.analysis.asking import of_board, of_extra, of_rules, values
 from obskit.analysis.fill import fill
-from obskit.analysis.traced import Traced, traced
+from obskit.analysis.traced import Traced, of_alerts, traced
 from obskit.promql import Parsed, Requirement, parse, requires
 from obskit.semantics import Aggregate, Attributes, Binary, Call, Knowledge, Meaning, attributes, meaning
 from obskit.semantics.series import ALERTS
@@ -140,7 +140,10 @@ def run(project: Project, known: Analysed | None = None) -> Analysed:
     return Analysed(
         project=project,
         queries=tuple(queries),
-        traces=tuple([one for board in project.boards for one in traced(board, named, values(board))]),
+        traces=(
+            *[one for board in project.boards for one in traced(board, named, values(board))],
+            *[one for file in project.trace_alerts for one in of_alerts(file, named)],
+        ),
         attributes=named,
         known=known.known if known is not None else _known(project),
         knowledge=knowledge,

@@ -1,4 +1,4 @@
-"""A TraceQL query of a panel: its text, its parse, its meaning, and the panel that asks it."""
+"""A TraceQL query of a panel or an alert: its text, its parse, its meaning, and what asks it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from obskit.model import Board, Panel, Query
+from obskit.model import Board, Panel, Query, RuleFile, RuleView
 from obskit.origin import Origin
 from obskit.semantics import Attributes, SpanMeaning, span_meaning
 from obskit.traceql import Parsed, parse
@@ -15,7 +15,11 @@ from obskit.waiver import Waive
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Traced:
-    """One TraceQL query. `meaning` is None exactly when it has no tree. `is_instant` tells one value from values over time."""
+    """One TraceQL query. `meaning` is None exactly when it has no tree. `is_instant` tells one value from values over time.
+
+    That of an alert has `rule` set; its `panel` and `board` are stand-ins of no kind and without options, so that what is said of
+    what panels draw passes it by.
+    """
 
     text: str
     parsed: Parsed
@@ -25,6 +29,12 @@ class Traced:
     query: Query
     origin: Origin | None
     waive: tuple[Waive, ...] = ()
+    rule: RuleView | None = None
+
+    @property
+    def who(self) -> str:
+        """How messages call what asks it."""
+        return self.panel.name if self.rule is None else f'alert "{self.rule.name}"'
 
     @property
     def is_metrics(self) -> bool:
@@ -68,3 +78,26 @@ def traced(board: Board, known: Attributes, values: Mapping[str, str]) -> Iterat
                 origin=query.origin,
                 waive=panel.waive + board.waive,
             )
+
+
+def of_alerts(file: RuleFile, known: Attributes) -> Iterator[Traced]:
+    """The queries of the alerts on spans in a file."""
+    board = Board(uid="", title=file.name, folder="", module=file.module, json={}, panels=(), variables=())
+    for _, rule in file.rules():
+        if rule.trace is None:
+            continue
+        text, target = rule.trace.query, {"queryType": "traceql", "metricsQueryType": "instant"}
+        query = Query(text=text, language="traceql", ref="A", datasource="", json=target, origin=rule.origin)
+        panel = Panel(id=0, kind="", title="", row="", key="", queries=(query,), json={}, origin=rule.origin, waive=rule.waive)
+        parsed = parse(text)
+        yield Traced(
+            text=text,
+            parsed=parsed,
+            meaning=span_meaning(parsed, known),
+            board=board,
+            panel=panel,
+            query=query,
+            origin=rule.origin,
+            waive=rule.waive,
+            rule=rule,
+        )

@@ -73,9 +73,13 @@ def of_label(analysed: Analysed, label: str) -> Iterator[Use]:
 
 
 def of_attribute(analysed: Analysed, name: str) -> Iterator[Use]:
-    """Every panel whose TraceQL query names the span attribute."""
+    """Every panel and alert whose TraceQL query names the span attribute."""
     for asked in analysed.traces:
-        if any(field.name == name for field in asked.parsed.fields):
+        if not any(field.name == name for field in asked.parsed.fields):
+            continue
+        if asked.rule is not None:
+            yield Use("alert", asked.rule.name, asked.board.title, asked.origin, (name,))
+        else:
             yield Use("panel", asked.panel.title or asked.panel.name, asked.board.title, asked.origin, (name,))
 
 

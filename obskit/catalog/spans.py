@@ -14,6 +14,7 @@ from typing import Any, Literal
 from obskit.catalog import units
 from obskit.catalog.matcher import Matcher, matcher, number, quoted
 from obskit.catalog.service import Service
+from obskit.catalog.span_query import SpanQuery
 from obskit.catalog.unit import Unit
 from obskit.errors import DeclarationError
 from obskit.naming import did_you_mean
@@ -23,26 +24,6 @@ from obskit.waiver import Waive
 SpanType = Literal["int", "float", "string", "bool"]
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9_.\-]+")
 _STATUS = ("ok", "error", "unset")
-
-
-@dataclass(frozen=True, slots=True)
-class SpanQuery:
-    """A TraceQL query. `unit` is that of its values, `labels` the attributes that tell its series apart; a metrics query
-    gives series, any other finds spans. `reads` are the attributes it asks about."""
-
-    text: str
-    _: KW_ONLY
-    metrics: bool = True
-    unit: Unit | None = None
-    labels: tuple[str, ...] = ()
-    reads: tuple[SpanAttribute, ...] = ()
-
-    def __str__(self) -> str:
-        return self.text
-
-    def on_board(self) -> str:
-        """The text that stands in a board's JSON."""
-        return self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +162,7 @@ class Spans:
         return "{ " + " && ".join((own, *(condition.text for condition in self.conditions))) + " }"
 
     def search(self) -> SpanQuery:
-        return SpanQuery(self.filter, metrics=False, reads=self._reads())
+        return SpanQuery(self.filter, metrics=False, reads=self._reads(), service=self.service)
 
     def count_over_time(self, by: SpanAttribute | Iterable[SpanAttribute] = ()) -> SpanQuery:
         return self.metric("count_over_time()", by, unit=units.COUNT)
@@ -210,6 +191,7 @@ class Spans:
             unit=unit,
             labels=tuple(each.field for each in grouped),
             reads=tuple(dict.fromkeys((*reads, *self._reads(), *grouped))),
+            service=self.service,
         )
 
     def _reads(self) -> tuple[SpanAttribute, ...]:

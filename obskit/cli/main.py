@@ -19,7 +19,7 @@ SHOWS = "obskit.cli.show"
 _CODES = """\b
 Exit codes:
   0  fine
-  1  the answer is no: findings, a stale build
+  1  the answer is no: findings, a stale build, a difference
   2  the question could not be asked: usage, settings, output not writable
   3  the outside world failed: a tool is missing, stdout is full
 """

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from obskit.analysis import Analysed
 from obskit.lint.problem import Problem
 from obskit.model import GroupView, RuleFile, RuleView
+from obskit.source import Project
 
 
 class Placed(NamedTuple):
@@ -34,13 +35,18 @@ def written(pairs: object) -> dict[str, str]:
 
 
 def alerts(analysed: Analysed) -> Iterator[Placed]:
-    """Every alert, in the order of files."""
+    """Every alert, in the order of files; those on spans last."""
     return (placed for placed in rules(analysed) if placed.rule.kind == "alert")
 
 
 def rules(analysed: Analysed) -> Iterator[Placed]:
-    """Every rule, in the order of files."""
-    return (Placed(file, group, rule) for file in analysed.project.rule_files for group, rule in file.rules())
+    """Every rule, in the order of files; alerts on spans last."""
+    return (Placed(file, group, rule) for file in files(analysed.project) for group, rule in file.rules())
+
+
+def files(project: Project) -> tuple[RuleFile, ...]:
+    """The rule files, and what they cannot hold: the alerts on spans."""
+    return (*project.rule_files, *project.trace_alerts)
 
 
 def alike(found: Iterable[Placed], what: str, hint: str) -> Iterator[Problem]:

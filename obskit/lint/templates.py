@@ -5,8 +5,8 @@ Language: Go's text/template, with the functions of Prometheus 3.14 (package `te
 
 from __future__ import annotations
 
-from obskit.lint.template_tokens import Fault, FaultyError, Token, actions
 from obskit.naming import did_you_mean
+from obskit.templates import Fault, FaultyError, Token, actions
 
 VARIABLES = ("$labels", "$externalLabels", "$externalURL", "$value", "$")
 SINCE = {

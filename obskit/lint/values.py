@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from obskit.lint.template_tokens import FaultyError, Token, actions
+from obskit.templates import FaultyError, Token, actions
 
 _VALUE = "$value"
 _ASKING = ("if", "else", "with", "range", "end", "define", "template", "block")

@@ -58,7 +58,7 @@ def declared(project: Project) -> Iterator[Waive]:
         yield from board.waive
         for panel in board.panels:
             yield from panel.waive
-    for file in project.rule_files:
+    for file in (*project.rule_files, *project.trace_alerts):
         for _, rule in file.rules():
             yield from rule.waive
     for notification in project.notifications:

@@ -2,9 +2,9 @@
 
 from obskit.model.board import LANGUAGES, Board, Note, Panel, Query, Variable, reference, references, view
 from obskit.model.json import NOTE, Json
-from obskit.model.rulefile import GroupView, RuleFile, RuleView
+from obskit.model.rulefile import GroupView, RuleFile, RuleView, TraceCondition
 
 __all__ = [
-    "LANGUAGES", "NOTE", "Board", "GroupView", "Json", "Note", "Panel", "Query", "RuleFile", "RuleView", "Variable", "reference",
-    "references", "view",
+    "LANGUAGES", "NOTE", "Board", "GroupView", "Json", "Note", "Panel", "Query", "RuleFile", "RuleView", "TraceCondition", "Variable",
+    "reference", "references", "view",
 ]  # fmt: skip

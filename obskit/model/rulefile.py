@@ -13,11 +13,27 @@ from obskit.origin import Origin
 from obskit.waiver import Waive
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TraceCondition:
+    """What an alert on spans asks: a TraceQL metrics query over the last `window` milliseconds, compared with a number.
+
+    `labels` are the fields that tell its series apart, `service` is the name of the service that it asks about, empty where unknown.
+    """
+
+    query: str
+    operator: str
+    number: float
+    window: int
+    labels: tuple[str, ...] = ()
+    service: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class RuleView:
     """One alert or recording rule; `kind` is `alert` or `record`, `json` what is written.
 
-    `panel`, `steps`, `no_data` and `on_error` are an alert's, as its author gave them.
+    `panel`, `steps`, `no_data` and `on_error` are an alert's, as its author gave them. `trace` is set for an alert on spans:
+    no rule file can hold it, its `expr` is TraceQL with the comparison behind.
     """
 
     kind: str
@@ -28,6 +44,7 @@ class RuleView:
     steps: tuple[str, ...] = ()
     no_data: str = ""
     on_error: str = ""
+    trace: TraceCondition | None = None
     origin: Origin | None = None
     waive: tuple[Waive, ...] = ()
 

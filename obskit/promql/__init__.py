@@ -19,6 +19,7 @@ from obskit.promql.variables import LONGEST, SENTINELS, VariableUse, is_sentinel
 
 if TYPE_CHECKING:
     from obskit.promql.layout import canonical
+    from obskit.promql.outermost import sides
     from obskit.promql.placed import Places
     from obskit.promql.problem import Problem, Stage
     from obskit.promql.requirement import Requirement, requires
@@ -49,6 +50,7 @@ __all__ = [
     "parse",
     "places",
     "requires",
+    "sides",
     "substitute",
     "tokenize",
 ]
@@ -71,6 +73,10 @@ def __getattr__(name: str) -> Any:
         from obskit.promql import requirement
 
         return getattr(requirement, name)
+    if name == "sides":
+        from obskit.promql.outermost import sides
+
+        return sides
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name)
 
 

@@ -22,10 +22,10 @@ def canonical(parsed: Parsed) -> str:
         raise
     except BaseException:  # a panic of the parser is no Exception
         return parsed.text
-    return printed if same and not _negative_at(parsed) else parsed.text
+    return printed if same and not negative_at(parsed) else parsed.text
 
 
-def _negative_at(parsed: Parsed) -> bool:
+def negative_at(parsed: Parsed) -> bool:
     """`@ -5` is printed as `@ 0.000`, in the tree's own text too."""
     return any(
         first.text == "@" and second.text == "-"

@@ -8,7 +8,9 @@ from textwrap import dedent
 from types import MappingProxyType
 from typing import Any
 
-from obskit.model import GroupView, Json, RuleFile, RuleView
+from obskit.catalog import SpanComparison
+from obskit.duration import Duration
+from obskit.model import GroupView, Json, RuleFile, RuleView, TraceCondition
 from obskit.rules.breaking import broken
 from obskit.rules.rule import Alert, Record, Rule, RuleGroup
 
@@ -27,8 +29,27 @@ class Declared:
 def rule_files(modules: Iterable[Declared], labels: Mapping[str, str] = NOTHING) -> tuple[RuleFile, ...]:
     """The rule files of the modules. A rule that is bound to a name and also in a group counts once, in the group.
 
-    `labels` are added to every alert that does not set them.
+    `labels` are added to every alert that does not set them. Alerts on spans are left out: no rule file can hold them.
     """
+    return _of_kind(_files(modules, labels), spans=False)
+
+
+def trace_alerts(modules: Iterable[Declared], labels: Mapping[str, str] = NOTHING) -> tuple[RuleFile, ...]:
+    """The alerts on spans, in the files and groups that they are declared in, without the other rules of those."""
+    return _of_kind(_files(modules, labels), spans=True)
+
+
+def _of_kind(files: Iterable[RuleFile], *, spans: bool) -> tuple[RuleFile, ...]:
+    """The files with those rules that are (not) about spans; groups and files of none are left out."""
+    found = []
+    for file in files:
+        groups = [replace(group, rules=tuple(rule for rule in group.rules if (rule.trace is not None) is spans)) for group in file.groups]
+        kept = tuple(group for group in groups if group.rules)
+        found += [replace(file, groups=kept)] if kept else []
+    return tuple(found)
+
+
+def _files(modules: Iterable[Declared], labels: Mapping[str, str]) -> tuple[RuleFile, ...]:
     modules = tuple(modules)
     grouped = {id(rule) for module in modules for value in module.values if isinstance(value, RuleGroup) for rule in value.rules}
     files = []
@@ -57,7 +78,7 @@ def _group(group: RuleGroup, added: Mapping[str, str]) -> GroupView:
 
 
 def _rule(rule: Rule, added: Mapping[str, str], shared: Mapping[str, str] = NOTHING) -> RuleView:
-    expr = _text(rule.expr) if isinstance(rule.expr, str) else broken(rule.expr)
+    expr = _text(str(rule.expr)) if isinstance(rule.expr, (str, SpanComparison)) else broken(rule.expr)
     what = ("alert" if isinstance(rule, Alert) else "record", rule.name)
     keys: Json = {what[0]: rule.name, "expr": expr}
     if isinstance(rule, Alert):
@@ -73,7 +94,20 @@ def _rule(rule: Rule, added: Mapping[str, str], shared: Mapping[str, str] = NOTH
     view = RuleView(kind=what[0], name=rule.name, expr=expr, json=_kept(keys), origin=origin, waive=rule.waive)
     if isinstance(rule, Record):
         return view
-    return replace(view, panel=rule.panel, steps=rule.steps, no_data=rule.no_data, on_error=rule.on_error)
+    trace = _trace(rule.expr) if isinstance(rule.expr, SpanComparison) else None
+    return replace(view, panel=rule.panel, steps=rule.steps, no_data=rule.no_data, on_error=rule.on_error, trace=trace)
+
+
+def _trace(asked: SpanComparison) -> TraceCondition:
+    query = asked.query
+    return TraceCondition(
+        query=query.text,
+        operator=asked.operator,
+        number=asked.number,
+        window=Duration.parse(asked.window).milliseconds,
+        labels=query.labels,
+        service=next((service.name for service in query.services), ""),
+    )
 
 
 def _text(expr: str) -> str:

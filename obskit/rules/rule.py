@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import KW_ONLY, dataclass, field
 
-from obskit.catalog import Expr
+from obskit.catalog import Expr, SpanComparison, SpanQuery
 from obskit.catalog.rewriting import signals
 from obskit.duration import Duration
 from obskit.errors import DeclarationError
@@ -26,7 +26,8 @@ _TEXT = "a string in quotes, of whole Unicode characters"
 class Alert:
     """An alerting rule.
 
-    `expr` is a typed expression, or PromQL text that is left as it is. `for_` and `keep_firing_for` are durations.
+    `expr` is a typed expression, or PromQL text that is left as it is; or a comparison of spans with a number
+    (`slow.count_over_time() > 0`), which only Grafana-managed alerting can hold. `for_` and `keep_firing_for` are durations.
     `severity` becomes the label of that name. `summary` (what is wrong, in one line) and `description` (templated)
     become annotations; so does `runbook`, an address; when none is given it is the service's, or that of the built page.
     `panel` is `<uid>/<panel key>` of the panel to open; Grafana finds it by two more annotations. `steps` are what whoever is
@@ -36,7 +37,7 @@ class Alert:
     """
 
     name: str
-    expr: Expr | str
+    expr: Expr | str | SpanComparison
     for_: str = ""
     keep_firing_for: str = ""
     severity: str = ""
@@ -56,7 +57,8 @@ class Alert:
         what = f'alert "{self.name}"'
         if not isinstance(self.name, str) or not self.name.strip():
             raise DeclarationError("an alert has a name", hint='Alert(name="ShopDown", …)')
-        _check_expr(self.expr, what)
+        if not isinstance(self.expr, SpanComparison):
+            _check_expr(self.expr, what)
         for option, value in (("for_", self.for_), ("keep_firing_for", self.keep_firing_for)):
             if value != "":
                 Duration.parse(value, f"{option} of {what}")
@@ -94,8 +96,11 @@ class Alert:
         """The given address, else the service's with the alert's name in it, else that of the built page, else empty."""
         if self.runbook:
             return self.runbook
-        templates = () if isinstance(self.expr, str) else (signal.service.runbook for signal in signals(self.expr))
-        of_service = next((template.replace("{alert}", self.name) for template in templates if template), "")
+        if isinstance(self.expr, SpanComparison):
+            services = self.expr.query.services
+        else:
+            services = () if isinstance(self.expr, str) else tuple(signal.service for signal in signals(self.expr))
+        of_service = next((service.runbook.replace("{alert}", self.name) for service in services if service.runbook), "")
         settings = given()
         built = f"{settings.runbooks}/{runbook_page(self.name)}" if settings is not None and settings.runbooks else ""
         return of_service or built
@@ -163,6 +168,8 @@ class RuleGroup:
 
 
 def _check_expr(expr: Expr | str, what: str) -> None:
+    if isinstance(expr, SpanQuery):
+        raise DeclarationError(f"expr of {what} is a question to spans, and no condition", hint="compare it with a number: > 0")
     if not isinstance(expr, (Expr, str)):
         raise DeclarationError(f"expr of {what} must be an expression or PromQL text, not {expr!r}")
     if isinstance(expr, str) and not expr.strip():

@@ -32,6 +32,10 @@ class Targets:
     tempo: str = "3.0"
     alertmanager: str = "0.28"
 
+    def has_grafana(self, since: str) -> bool:
+        """Whether the Grafana in use has what came with version `since`, both `major.minor`."""
+        return _numbers(self.grafana) >= _numbers(since)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lint:
@@ -88,3 +92,7 @@ class Settings:
 def failing(settings: Settings, bar: Severity | None) -> Settings:
     """The same settings with another severity that fails; with None, the settings as they are."""
     return replace(settings, lint=replace(settings.lint, fail=bar)) if bar else settings
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split(".") if part.isdecimal())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -54,6 +54,11 @@ def near(project: str | os.PathLike[str] = ".") -> Settings | None:
 def env_text(name: str) -> str:
     """An environment variable, empty when it is not set."""
     return os.environ.get(name, "")
+
+
+def env_without(names: Collection[str]) -> dict[str, str]:
+    """The environment for a process to be started, without the named variables."""
+    return {name: value for name, value in os.environ.items() if name not in names}
 
 
 def _find(project: Path) -> Path:

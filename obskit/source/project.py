@@ -38,7 +38,8 @@ if TYPE_CHECKING:
 class Project:
     """What a project declares, each kind in the order of module and line, without repeats.
 
-    `files` are the source files read, relative to the root; `other_files` the project's own files outside the source
+    `rule_files` are PromQL; `trace_alerts` are the alerts on spans, in the files and groups they are declared in. `files` are the
+    source files read, relative to the root; `other_files` the project's own files outside the source
     folders that they imported; `modules` is how many modules there are.
     """
 
@@ -48,6 +49,7 @@ class Project:
     services: tuple[Service, ...] = ()
     boards: tuple[Board, ...] = ()
     rule_files: tuple[RuleFile, ...] = ()
+    trace_alerts: tuple[RuleFile, ...] = ()
     extras: tuple[Extra, ...] = ()
     params: tuple[Param[Any], ...] = ()
     datasources: tuple[Datasource, ...] = ()
@@ -84,6 +86,7 @@ def _load(settings: Settings, given: Given) -> Project:
     if settings.environment is not None and not loaded.faults:
         findings += receiver_findings(settings.environment, notifications)
     boards, troubles = _boards(settings, loaded)
+    rules, trace_alerts = _rules(settings, loaded)
     signals, attributes, services = _signals(settings, loaded)
     datasources = _others(loaded, "obskit.datasources", ("Prometheus", "Tempo", "Loki"))
     return Project(
@@ -92,7 +95,8 @@ def _load(settings: Settings, given: Given) -> Project:
         attributes=attributes,
         services=services,
         boards=boards,
-        rule_files=_rule_files(settings, loaded),
+        rule_files=rules,
+        trace_alerts=trace_alerts,
         params=_others(loaded, "obskit.catalog", ("Param",)),
         extras=tuple(asked_by(datasources)),
         datasources=datasources,
@@ -173,18 +177,19 @@ def _others(loaded: Loaded, room: str, kinds: tuple[str, ...]) -> tuple[Any, ...
     return tuple({id(value): value for value in found}.values())
 
 
-def _rule_files(settings: Settings, loaded: Loaded) -> tuple[RuleFile, ...]:
-    """The rule files. Without the rules room imported by anyone there can be none."""
+def _rules(settings: Settings, loaded: Loaded) -> tuple[tuple[RuleFile, ...], tuple[RuleFile, ...]]:
+    """The rule files, and the alerts on spans. Without the rules room imported by anyone there can be none."""
     if "obskit.rules" not in sys.modules:
-        return ()
-    from obskit.rules import Alert, Declared, Record, RuleGroup, rule_files
+        return (), ()
+    from obskit.rules import Alert, Declared, Record, RuleGroup, rule_files, trace_alerts
 
     kinds = (Alert, Record, RuleGroup)
     declared = []
     for module in loaded.modules:
         values = tuple(value for _, _, value in module.values(kinds) if isinstance(value, kinds))
         declared.append(Declared(name=_name(module), path=module.file.path, values=values))
-    return rule_files(declared, settings.environment.labels if settings.environment else {})
+    labels = settings.environment.labels if settings.environment else {}
+    return rule_files(declared, labels), trace_alerts(declared, labels)
 
 
 def _name(module: LoadedModule) -> str:

@@ -105,7 +105,7 @@ def _files(paths: Iterable[str]) -> Iterator[tuple[str, Path | None]]:
         if given == STDIN:
             found: list[Path | None] = [None]
         elif os.path.isdir(given):
-            found = [*_inside(given)]
+            found = [*inside(given)]
         elif os.path.exists(given):
             found = [Path(given)]
         else:
@@ -119,7 +119,7 @@ def _files(paths: Iterable[str]) -> Iterator[tuple[str, Path | None]]:
                 yield (path.as_posix(), path) if path else ("<stdin>", None)
 
 
-def _inside(folder: str) -> list[Path]:
+def inside(folder: str) -> list[Path]:
     """The files of a folder and those below it, sorted; hidden ones and links to folders are not followed."""
     found = []
     for at, folders, names in os.walk(folder):

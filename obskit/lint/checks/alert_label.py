@@ -23,13 +23,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from obskit.analysis import Analysed, Asked
+from obskit.analysis import Analysed, Asked, Traced
 from obskit.finding import Severity
 from obskit.lint.problem import Problem
-from obskit.lint.template_labels import LabelUse, label_uses
 from obskit.lint.trees import reads
+from obskit.model import RuleView
 from obskit.naming import did_you_mean
 from obskit.semantics.labels import OPEN
+from obskit.templates import LabelUse, label_uses
 
 LEVEL: Severity = "error"
 
@@ -50,6 +51,22 @@ def check(analysed: Analysed) -> Iterator[Problem]:
                     if problem is not None:
                         message = f'{part.removesuffix("s")} "{name}" of alert "{rule.name}": {problem[0]}'
                         yield Problem(message, rule.origin, problem[1], text, use.span, rule.waive)
+    for traced in analysed.traces:
+        yield from _of_spans(traced, traced.rule) if traced.rule is not None else ()
+
+
+def _of_spans(traced: Traced, rule: RuleView) -> Iterator[Problem]:
+    """Labels that the series of spans lack: they are called as the fields that the query groups by."""
+    names = rule.trace.labels if rule.trace is not None else ()
+    if traced.meaning is None or {str(field) for field in traced.meaning.by} != set(names):
+        return
+    for part in ("annotations", "labels"):
+        for name, text in rule.json.get(part, {}).items():
+            for use in label_uses(text) if "{{" in text else ():
+                if use.source == "$labels" and use.label not in (*names, "p"):
+                    hint = f'write {{{{ index $labels "{names[0]}" }}}}' if names else "the query does not group: by=…"
+                    message = f'{part.removesuffix("s")} "{name}" of alert "{rule.name}": label "{use.label}" is not in the result'
+                    yield Problem(message, rule.origin, hint, text, use.span, rule.waive)
 
 
 def _is_doubtful(text: str, asked: Asked, external: set[str]) -> bool:

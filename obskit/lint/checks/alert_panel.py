@@ -20,6 +20,7 @@ from collections.abc import Iterator, Mapping
 
 from obskit.analysis import Analysed
 from obskit.finding import Severity
+from obskit.lint.alerts import files
 from obskit.lint.problem import Problem
 from obskit.naming import did_you_mean
 
@@ -31,7 +32,7 @@ def check(analysed: Analysed) -> Iterator[Problem]:
     if analysed.project.faults:
         return  # a board may be missing because its module could not be loaded
     boards = {board.uid: tuple(panel.key for panel in board.panels if panel.key) for board in analysed.project.boards}
-    for file in analysed.project.rule_files:
+    for file in files(analysed.project):
         for _, rule in file.rules():
             wrong = _wrong(rule.panel, boards) if rule.panel else None
             if wrong:

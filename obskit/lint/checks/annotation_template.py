@@ -27,6 +27,7 @@ from collections.abc import Iterator
 
 from obskit.analysis import Analysed
 from obskit.finding import Severity
+from obskit.lint.alerts import files
 from obskit.lint.problem import Problem
 from obskit.lint.templates import faults
 from obskit.model import RuleView
@@ -38,7 +39,7 @@ LEVEL: Severity = "error"
 def check(analysed: Analysed) -> Iterator[Problem]:
     """Annotations and labels of alerts that Prometheus would refuse."""
     target = analysed.project.settings.targets.prometheus
-    for file in analysed.project.rule_files:
+    for file in files(analysed.project):
         for _, rule in file.rules():
             if rule.kind == "alert":
                 yield from _of_rule(rule, target)

@@ -22,6 +22,7 @@ from collections.abc import Iterator
 
 from obskit.analysis import Analysed
 from obskit.finding import Severity
+from obskit.lint.alerts import files
 from obskit.lint.problem import Problem
 from obskit.model import GroupView, RuleFile, RuleView
 
@@ -31,7 +32,7 @@ LEVEL: Severity = "error"
 def check(analysed: Analysed) -> Iterator[Problem]:
     """Rules that agree with an earlier one in kind, name and labels."""
     taken: dict[tuple[str, str, frozenset[tuple[str, str]]], tuple[RuleFile, GroupView, RuleView]] = {}
-    for file in analysed.project.rule_files:
+    for file in files(analysed.project):
         for group, rule in file.rules():
             labels = {**group.json.get("labels", {}), **rule.json.get("labels", {})}
             key = (rule.kind, rule.name, frozenset(labels.items()))

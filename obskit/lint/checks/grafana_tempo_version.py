@@ -50,7 +50,7 @@ def check(analysed: Analysed) -> Iterator[Problem]:
 def _needs(one: Traced) -> Iterator[tuple[str, str, str]]:
     if "sum_over_time" in one.text:
         yield "sum_over_time", "12.0", "count or average"
-    if one.is_instant:
+    if one.is_instant and one.rule is None:  # of alerts trace-alert tells
         yield "an instant query of Tempo", "11.6", 'ask a range, and let the panel add it up: calc="sum"'
     if one.query.json.get("exemplars") is not None:
         yield "exemplars of a Tempo query", "11.5", "leave them out"

@@ -1,4 +1,4 @@
-"""A panel with a threshold on a TraceQL quantile.
+"""A panel or an alert with a threshold on a TraceQL quantile.
 
 Tempo estimates quantiles between powers of two (…, 1024, 2048, 4096 ms; 1.07, 2.15, 4.29 s): a true P95 of 2950 ms can read 3979, and
 a line at 3000 is crossed when nothing crossed it. Count the spans over the limit, which is exact, or set the threshold at a power
@@ -38,15 +38,16 @@ _UNTOUCHED = [80]
 
 
 def check(analysed: Analysed) -> Iterator[Problem]:
-    """Quantiles in panels whose thresholds are seen, and lie between two powers of two."""
+    """Quantiles in panels whose thresholds are seen, and in alerts, that lie between two powers of two."""
     for one in analysed.traces:
         meaning = one.meaning
         if meaning is None or meaning.function != "quantile_over_time" or not is_shown(one):
             continue
         in_seconds = meaning.field is not None and meaning.field.type == "duration"
-        off = [step for step in _seen(one.panel) if step > 0 and not _is_power(step * 1e9 if in_seconds else step)]
+        steps = _seen(one.panel) if one.rule is None or one.rule.trace is None else [one.rule.trace.number]
+        off = [step for step in steps if step > 0 and not _is_power(step * 1e9 if in_seconds else step)]
         if off:
-            message = f"{one.panel.name} has a threshold at {off[0]:g} on a quantile that is estimated between powers of two"
+            message = f"{one.who} has a threshold at {off[0]:g} on a quantile that is estimated between powers of two"
             yield told(one, message, _place(one), _hint(one, off[0], in_seconds))
 
 

@@ -20,6 +20,7 @@ import re
 from collections.abc import Iterator
 
 from obskit.analysis import Analysed, Traced
+from obskit.duration import Duration
 from obskit.finding import Severity
 from obskit.lint.problem import Problem
 from obskit.lint.tempo import is_trace_id, older
@@ -38,6 +39,10 @@ def check(analysed: Analysed) -> Iterator[Problem]:
     beyond: dict[tuple[int, str], list[Traced]] = {}
     for one in analysed.traces:
         limit = most if one.is_metrics else _SEARCH
+        if one.rule is not None and one.rule.trace is not None and one.rule.trace.window > limit * 3_600_000:
+            back = Duration(one.rule.trace.window)
+            message = f"{one.who} looks back {back}, and Tempo answers metrics of {limit} h at most"
+            yield Problem(message, one.origin, f'.over("{limit}h") at most', one.text, None, one.waive)
         if one.parsed.kind is not None and not is_trace_id(one) and _shown(one.board, one.panel) > limit:
             key = (id(one.board), one.parsed.kind)
             same = beyond.setdefault(key, [])

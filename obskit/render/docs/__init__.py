@@ -36,9 +36,10 @@ def artifacts(analysed: Analysed) -> Iterator[Artifact]:
         origins = [*(signal.origin for signal in project.signals), *(attribute.origin for attribute in project.attributes)]
         declared = sorted({origin.path for origin in origins if origin is not None})
         yield _artifact("signals.md", _signals.page(analysed, used), tuple(declared))
-    if analysed.traces:
-        yield _artifact("traceql.md", _traceql.page(analysed), tuple(dict.fromkeys(trace.board.module for trace in analysed.traces)))
-    modules = tuple(dict.fromkeys([*(board.module for board in project.boards), *(file.module for file in project.rule_files)]))
+    if traces := _traceql.shown(analysed):
+        yield _artifact("traceql.md", _traceql.page(analysed), tuple(dict.fromkeys(trace.board.module for trace in traces)))
+    ruled = (file.module for file in (*project.rule_files, *project.trace_alerts))
+    modules = tuple(dict.fromkeys([*(board.module for board in project.boards), *ruled]))
     yield _artifact("README.md", _index(analysed, runbooks), modules)
 
 
@@ -63,7 +64,7 @@ def _index(analysed: Analysed, runbooks: Sequence[tuple[str, Json, tuple[str, ..
         "boards": boards,
         "params": params,
         "signals": signals,
-        "traces": len(analysed.traces),
+        "traces": len(_traceql.shown(analysed)),
     }
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from obskit.analysis import Analysed
 from obskit.analysis.asked import Asked
 from obskit.catalog import Label, Service
-from obskit.model import GroupView, Json, RuleFile, RuleView
+from obskit.duration import Duration
+from obskit.model import GroupView, Json, RuleFile, RuleView, TraceCondition
 from obskit.naming import runbook_page
 from obskit.promql import canonical
 from obskit.render.docs._usage import Usage, reads
@@ -24,7 +25,7 @@ def pages(analysed: Analysed, usage: Usage) -> Iterator[tuple[str, Json, tuple[s
     asked = {id(one.rule): one for one in analysed.queries if one.rule is not None}
     known = panels(analysed)
     grouped: dict[str, list[tuple[RuleFile, GroupView, RuleView]]] = {}
-    for file in analysed.project.rule_files:
+    for file in (*analysed.project.rule_files, *analysed.project.trace_alerts):
         for group, rule in file.rules():
             if rule.kind == "alert":
                 grouped.setdefault(runbook_page(rule.name), []).append((file, group, rule))
@@ -45,7 +46,7 @@ def _alert(
 ) -> Json:
     annotations, labels = _texts(rule.json.get("annotations")), {**_texts(group.json.get("labels")), **_texts(rule.json.get("labels"))}
     meaning = asked.meaning if asked is not None else None
-    services = _services(asked, usage, analysed)
+    services = _services(asked, usage, analysed) or _of_spans(rule, analysed)
     return {
         "name": rule.name,
         "summary": annotations.get("summary", ""),
@@ -58,12 +59,13 @@ def _alert(
         "interval": str(group.json.get("interval", "")),
         "wait": str(rule.json.get("for", "")),
         "keeps": str(rule.json.get("keep_firing_for", "")),
-        "fires": _fires(meaning),
+        "fires": _fires(meaning) if rule.trace is None else _over(rule.trace),
+        "language": "promql" if rule.trace is None else "traceql",
         "query": canonical(asked.parsed) if asked is not None and asked.parsed.problem is None else rule.expr,
         "explained": [{"depth": line.depth, "text": line.text} for line in told(meaning.root)] if meaning else [],
         "reads": [_read(series) for series in meaning.series] if meaning else [],
-        "labels": [*_static(labels), *(_dynamic(meaning, labels) if meaning else ())],
-        "others": meaning.value.labels.open if meaning else True,
+        "labels": [*_static(labels), *(_dynamic(meaning, labels) if meaning else _fields(rule))],
+        "others": meaning.value.labels.open if meaning else rule.trace is None,
         "panels": list(_panels(rule, asked, usage, analysed, known)),
         "steps": list(rule.steps),
     }
@@ -80,6 +82,12 @@ def _services(asked: Asked | None, usage: Usage, analysed: Analysed) -> list[Ser
     return list(found.values())
 
 
+def _of_spans(rule: RuleView, analysed: Analysed) -> list[Service]:
+    """The service whose spans an alert asks about."""
+    name = rule.trace.service if rule.trace is not None else ""
+    return [service for service in analysed.project.services if service.name == name] if name else []
+
+
 def _fires(meaning: Meaning | None) -> str:
     """When it fires, where its outermost operator says that plainly."""
     root = meaning.root if meaning is not None else None
@@ -87,6 +95,10 @@ def _fires(meaning: Meaning | None) -> str:
         limit = fixed(root.right)
         return f"{COMPARED[root.operator]} {number(limit, root.left.value.unit)}" if limit is not None else ""
     return ""
+
+
+def _over(trace: TraceCondition) -> str:
+    return f"{COMPARED[trace.operator]} {number(trace.number, None)} over the last {Duration(trace.window)}"
 
 
 def _read(series: Series) -> Json:
@@ -108,6 +120,12 @@ def _dynamic(meaning: Meaning, static: Mapping[str, str]) -> Iterator[Json]:
     for name, values in meaning.value.labels.names.items():
         if name not in static and name != "__name__":
             yield {"name": name, "origin": "the query", "values": _values(values, declared.get(name))}
+
+
+def _fields(rule: RuleView) -> Iterator[Json]:
+    """The labels of what spans answer: the fields that the query groups by."""
+    for name in rule.trace.labels if rule.trace is not None else ():
+        yield {"name": name, "origin": "the query", "values": ""}
 
 
 def _values(values: frozenset[str] | None, label: Label | None) -> str:

@@ -18,7 +18,7 @@ _EXACT = frozenset(("count_over_time", "rate", "sum_over_time", "avg_over_time",
 def page(analysed: Analysed) -> Json:
     """Boards in their order, on each the panels that ask Tempo in theirs."""
     boards: dict[str, Json] = {}
-    for trace in analysed.traces:
+    for trace in shown(analysed):
         board = boards.setdefault(trace.board.uid, {"title": trace.board.title, "uid": trace.board.uid, "panels": {}})
         panel = board["panels"].setdefault(
             id(trace.panel),
@@ -30,6 +30,11 @@ def page(analysed: Analysed) -> Json:
         "limits": list(_limits(analysed.project.settings.targets.tempo)),
         "boards": [{**board, "panels": list(board["panels"].values())} for board in boards.values()],
     }
+
+
+def shown(analysed: Analysed) -> tuple[Traced, ...]:
+    """The queries of panels; those of alerts are on the alerts' pages."""
+    return tuple(trace for trace in analysed.traces if trace.rule is None)
 
 
 def _query(trace: Traced) -> Json:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from obskit.lint.template_tokens import FaultyError, Token, actions
+from obskit.templates.tokens import FaultyError, Token, actions
 
 _SOURCES = {"$labels": "$labels", ".Labels": "$labels", "$externalLabels": "$externalLabels", ".ExternalLabels": "$externalLabels"}
 _OPENS = ("if", "with", "range")

@@ -1,0 +1,124 @@
+"""A difference for a pull request: GitHub's markdown, a summary on top, long parts folded.
+
+Nothing that comes from a file can break out: names have their punctuation as character references, values stand in code
+spans, queries in fences longer than any in them, and what stands in HTML is escaped as HTML.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from obskit.cli.show._difference_text import PARTLY, closing
+from obskit.cli.show._words import printable
+from obskit.diff.words import block_heading, counted, part_heading, phrases, renamed, thing_heading, where
+
+if TYPE_CHECKING:
+    from obskit.diff import Edit, Thing
+    from obskit.workflow.diff import Diffed
+
+LONG = 12
+"""Lines of one board or rule file, beyond which it is folded."""
+_TICKS = re.compile(r"`+")
+_PLAIN = re.compile(r"[^\w\s]|_")
+_HARMLESS = frozenset("\"'(),;/%?")
+"""Punctuation that means nothing where the signs before it are references."""
+_POINTING = frozenset("@#")
+"""What GitHub makes links of after the markdown is read, so that a reference does not help: a space of no width does."""
+
+
+def show(diffed: Diffed, *, quiet: bool) -> None:
+    """The difference on stdout, one closing line on stderr."""
+    click.echo("\n".join(document(diffed)), color=False)
+    if not quiet or diffed.exit_code:
+        click.echo(closing(diffed), err=True)
+
+
+def document(diffed: Diffed) -> Iterator[str]:
+    """The lines of the document."""
+    yield f"**{counted(diffed.difference.counts).capitalize()}** against {code(diffed.against)}"
+    if not diffed.complete:
+        yield ""
+        number = len(diffed.findings)
+        told = "1 finding" if number == 1 else f"{number} findings"
+        yield f"> **Not complete:** {told}; {PARTLY}."
+        yield ">"
+        for finding in diffed.findings:
+            place = f"{code(str(finding.origin))}: " if finding.origin else ""
+            yield f"> - {place}{finding.severity}: {code(finding.message)}"
+    if diffed.difference.renames:
+        yield ""
+    for rename in diffed.difference.renames:
+        yield f"- {text(renamed(rename))} (in {text(where(rename))})"
+    for thing in diffed.difference.things:
+        yield ""
+        yield from _thing(thing)
+
+
+def text(given: str) -> str:
+    """Text as it reads, whatever is in it."""
+    return _PLAIN.sub(_reference, " ".join(printable(" ".join(given.split())).split()))
+
+
+def code(given: str) -> str:
+    """Text in a code span: in a fence longer than any run of backticks in it."""
+    line = printable(" ".join(given.split()))
+    if not line:
+        return '`""`'
+    fence = "`" * (max((len(run) for run in _TICKS.findall(line)), default=0) + 1)
+    space = " " if line.startswith("`") or line.endswith("`") else ""
+    return f"{fence}{space}{line}{space}{fence}"
+
+
+def _reference(found: re.Match[str]) -> str:
+    sign = found[0]
+    if not sign.isascii() or sign in _HARMLESS:
+        return sign
+    return f"&#{ord(sign)};" + ("\u200b" if sign in _POINTING else "")
+
+
+def _thing(thing: Thing) -> Iterator[str]:
+    heading = thing_heading(thing)
+    body = list(_body(thing))
+    if len(body) > LONG:
+        yield f"<details><summary><code>{html.escape(printable(' '.join(heading.split())))}</code></summary>"
+        yield ""
+        yield from body
+        yield ""
+        yield "</details>"
+    else:
+        yield f"**{text(heading)}**"
+        if body:
+            yield ""
+            yield from body
+
+
+def _body(thing: Thing) -> Iterator[str]:
+    yield from (f"- {said}" for said in phrases(thing.edits, text, code))
+    for edit in thing.edits:
+        if edit.block:
+            yield from _block(edit, "")
+    for part in thing.parts:
+        said = phrases(part.edits, text, code)
+        yield f"- {text(part_heading(part))}" + (f": {'; '.join(said)}" if said else "")
+        for edit in part.edits:
+            if edit.block:
+                yield from _block(edit, "  ")
+
+
+def _block(edit: Edit, indent: str) -> Iterator[str]:
+    """Both texts in full, as a fenced block in a list."""
+    texts = [(sign, whole) for sign, whole in (("-", edit.before), ("+", edit.after)) if whole is not None]
+    runs = [len(run) for _, whole in texts for run in _TICKS.findall(whole)]
+    fence = "`" * max(3, max(runs, default=0) + 1)
+    yield f"{indent}- {text(block_heading(edit))}:"
+    yield ""
+    yield f"{indent}  {fence}diff"
+    for sign, whole in texts:
+        yield from (f"{indent}  {sign} {printable(line)}" for line in whole.split("\n"))
+    yield f"{indent}  {fence}"
+    yield ""

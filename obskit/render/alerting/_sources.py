@@ -1,0 +1,43 @@
+"""The datasources that rules ask: a rule has no variables, so their uids are told by the environment, or by what is declared."""
+
+from __future__ import annotations
+
+from typing import Protocol, cast
+
+from obskit.source import Project
+
+PROMETHEUS, TEMPO = "prometheus", "tempo"
+
+
+class _Source(Protocol):
+    """What is read of a declared datasource; its kind is the name of its class."""
+
+    @property
+    def uid(self) -> str: ...
+
+    @property
+    def default(self) -> bool: ...
+
+
+def uid(project: Project, kind: str) -> str:
+    """The uid of the datasource of a kind, empty where nothing tells it: the environment's, else the declared one.
+
+    Of several declared ones it is the default.
+    """
+    environment = project.settings.environment
+    if environment is not None and environment.datasources.get(kind):
+        return environment.datasources[kind]
+    declared = [cast(_Source, one) for one in project.datasources if type(one).__name__.lower() == kind]  # typed once the room is here
+    chosen = [one for one in declared if one.default] or declared
+    return chosen[0].uid if len(chosen) == 1 else ""
+
+
+def hint(project: Project, kind: str) -> str:
+    """What to declare."""
+    environment = project.settings.environment
+    name = environment.name if environment is not None else "prod"
+    several = sum(type(one).__name__.lower() == kind for one in project.datasources) > 1
+    if several:
+        return f"several are declared: give one of them default=True, or set [tool.obskit.env.{name}] datasources.{kind}"
+    value = f'{kind.capitalize()}("{kind}", uid="{kind}")'
+    return f'declare {value} of obskit.datasources, or set [tool.obskit.env.{name}] datasources = {{ {kind} = "<uid>" }}'

@@ -1,0 +1,213 @@
+"""`obskit diff`: what the sources would build now against a git revision, or two folders or files, compared by meaning."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from obskit.diff import Catalogue, Difference, difference
+from obskit.errors import ObskitError
+from obskit.finding import Finding, at_least, ordered
+from obskit.settings import Settings
+from obskit.workflow.build import exceptions
+from obskit.workflow.outcome import fails
+from obskit.workflow.sides import Reading
+
+if TYPE_CHECKING:
+    from obskit.analysis import Analysed
+    from obskit.artifact import Artifact
+    from obskit.tools import Blob, Repository
+
+FORMATS = ("dashboards", "rules")
+"""Those that are compared: what others write is derived from the same boards and rules."""
+HEAD = "HEAD"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diffed:
+    """What came of a comparison. `against` is the first side in words; with `findings` the difference is not `complete`."""
+
+    difference: Difference
+    against: str
+    findings: tuple[Finding, ...] = ()
+    exceptions: tuple[BaseException, ...] = ()
+
+    @property
+    def complete(self) -> bool:
+        return not self.findings
+
+    @property
+    def exit_code(self) -> int:
+        return 1 if self.difference or self.findings else 0
+
+
+def is_revision(settings: Settings, name: str) -> bool:
+    """Whether a name means a commit of the repository that the project lies in. Raises as `against_revision` does."""
+    from obskit.tools import repository
+
+    return repository(settings.root).commit(name) is not None
+
+
+def against_revision(settings: Settings, revision: str = "", *, today: datetime.date) -> Diffed:
+    """What the sources would build now, against the output at a revision: HEAD when none is named. Nothing is written.
+
+    Without any commit everything is new. What is wrong in the sources is in the findings. Raises ObskitError when the project lies in
+    no git repository or the revision means nothing, OutsideError when git is missing or fails.
+    """
+    from obskit.tools import repository
+
+    found = repository(settings.root)
+    commit = found.commit(revision or HEAD)
+    if commit is None and not (not revision and found.is_unborn):
+        hint = "two folders or files are compared as: obskit diff A B" if os.path.exists(revision) else "git log names revisions"
+        raise ObskitError(f'"{revision or HEAD}" is no revision of this git repository', hint=hint)
+    formats = [name for name in FORMATS if name in settings.formats]
+    if not formats:
+        raise ObskitError("no format is enabled that a diff can compare", hint='formats = ["dashboards", "rules"] in [tool.obskit]')
+    rendered = _rendered(settings, formats, today)
+    before, after = Reading(), Reading()
+    _read_differing(settings, found, commit, rendered, (before, after))
+    made = difference(before.side, after.side, _catalogue(rendered.analysed), rendered.titles)
+    findings = ordered([*rendered.findings, *before.findings, *after.findings])
+    against = revision or (HEAD if commit is not None else "no commit")
+    return Diffed(difference=made, against=against, findings=findings, exceptions=rendered.exceptions)
+
+
+def between(first: str, second: str) -> Diffed:
+    """Two folders or two files, with dashboards and rule files of any origin; other files are passed over.
+
+    Raises ObskitError when a path does not exist, or one is a folder and the other is none.
+    """
+    for path in (first, second):
+        if not os.path.exists(path):
+            hint = "obskit diff A B compares two folders or two files, obskit diff REV the sources with a git revision"
+            raise ObskitError(f'"{path}" does not exist', hint=hint)
+    if os.path.isdir(first) != os.path.isdir(second):
+        raise ObskitError(f'"{first}" and "{second}" are not alike', hint="compare two folders, or two files")
+    before, after = Reading(), Reading()
+    is_folder = os.path.isdir(first)
+    for path, files in _matched(first, second, is_folder).items():
+        _read_pair(path, files, is_folder, (before, after))
+    findings = ordered([*before.findings, *after.findings])
+    return Diffed(difference=difference(before.side, after.side, named=not is_folder), against=first, findings=findings)
+
+
+def _matched(first: str, second: str, is_folder: bool) -> dict[str, tuple[Path | None, Path | None]]:
+    """The files of both sides by their path inside; two files that were named are one."""
+    from obskit.workflow.validate import inside
+
+    if not is_folder:
+        return {Path(second).name: (Path(first), Path(second))}
+    sides = [{path.relative_to(folder).as_posix(): path for path in inside(folder)} for folder in (first, second)]
+    return {name: (sides[0].get(name), sides[1].get(name)) for name in sorted(sides[0].keys() | sides[1].keys())}
+
+
+def _read_pair(path: str, files: tuple[Path | None, Path | None], is_folder: bool, readings: tuple[Reading, Reading]) -> None:
+    """Reads the two states of a file unless they are the same bytes."""
+    from obskit.source.files import LARGEST, read_file, regular_bytes
+
+    contents = []
+    for file in files:
+        try:
+            contents.append(regular_bytes(file, file.as_posix(), LARGEST)[0] if file is not None else None)
+        except OSError as error:
+            raise ObskitError(f'"{file}" cannot be read: {error.strerror or error}') from error
+    if contents[0] == contents[1] and contents[0]:
+        return
+    folder = os.path.dirname(path) if is_folder else ""
+    for file, content, reading in zip(files, contents, readings, strict=True):
+        if file is not None and content:
+            reading.add(path, content, file.as_posix(), folder)
+        elif file is not None:  # empty, or too large: its finding says so
+            reading.documents(path, read_file(file, file.as_posix()), folder)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Rendered:
+    """What the sources would build now, and what is wrong in them."""
+
+    analysed: Analysed
+    artifacts: tuple[Artifact, ...]
+    folders: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    exceptions: tuple[BaseException, ...]
+
+    @property
+    def titles(self) -> dict[tuple[str, str], str]:
+        boards = self.analysed.project.boards
+        return {(board.uid, str(panel.id)): panel.title for board in boards for panel in board.panels if panel.title}
+
+
+def _rendered(settings: Settings, names: Sequence[str], today: datetime.date) -> _Rendered:
+    from obskit import analysis, lint, render, source
+    from obskit.render.validate import findings as refused
+
+    project = source.load(settings)
+    comments = lint.comments_of(project)
+    analysed = analysis.run(comments.applied(project))
+    said = [*project.findings, *lint.run(analysed, today=today, comments=comments)]
+    formats = render.formats(settings, names)
+    artifacts = render.run(analysed, formats)
+    wrong = {finding.origin for finding in said if finding.severity == "error"}
+    said += [finding for finding in refused(artifacts) if finding.origin not in wrong]
+    bar = settings.lint.fail
+    findings = tuple(finding for finding in ordered(said) if at_least(finding.severity, bar)) if fails(said, bar) else ()
+    folders = tuple(territory.folder for territory in render.territories(formats))
+    return _Rendered(analysed=analysed, artifacts=artifacts, folders=folders, findings=findings, exceptions=exceptions(project))
+
+
+def _read_differing(
+    settings: Settings, repository: Repository, commit: str | None, rendered: _Rendered, readings: tuple[Reading, Reading]
+) -> None:
+    """Reads of both sides what is not the same text."""
+    from obskit.source.files import LARGEST
+    from obskit.source.files.document import unreadable
+
+    before, after = readings
+    places = [f"{settings.out}/{folder}" for folder in rendered.folders]
+    old = {blob.path.removeprefix(f"{settings.out}/"): blob for blob in (repository.files(commit, places) if commit else ())}
+    now = {artifact.path: artifact.text.encode() for artifact in rendered.artifacts}
+    same = {path for path, blob in old.items() if path in now and blob.holds(now[path])}
+    wanted = [blob for path, blob in old.items() if path not in same and path.endswith((".json", ".yaml", ".yml"))]
+    for blob, content in repository.contents(wanted, LARGEST) if wanted else _nothing():
+        path = blob.path.removeprefix(f"{settings.out}/")
+        name = f"{commit[:12] if commit else ''}:{blob.path}"
+        if content is None:
+            before.documents(path, (unreadable(name, f"the file has more than {LARGEST // 1024 // 1024} MiB", 0, "split it"),))
+        else:
+            before.add(path, content, name, _folder(path))
+    for path, text in now.items():
+        if path not in same:
+            after.add(path, text, f"{settings.out}/{path}", _folder(path))
+
+
+def _nothing() -> Iterator[tuple[Blob, bytes | None]]:
+    yield from ()
+
+
+def _folder(path: str) -> str:
+    """The folder of a built board: the last one of its path."""
+    return os.path.basename(os.path.dirname(path))
+
+
+def _catalogue(analysed: Analysed) -> Catalogue:
+    """Signals by their series, and owners by the names of series, span attributes and records."""
+    project = analysed.project
+    signals = {series: signal.name for signal in project.signals for series in signal.series_names}
+    owners = {series: _known(signal.owner or signal.service.owner) for signal in project.signals for series in signal.series_names}
+    for attribute in project.attributes:
+        for name in (attribute.name, *attribute.aliases):
+            owners[name] = tuple(dict.fromkeys((*owners.get(name, ()), *_known(attribute.service.owner))))
+    for asked in analysed.recording:
+        read = [read.name for read in asked.meaning.reads] if asked.meaning is not None else []
+        if asked.rule is not None:
+            owners[asked.rule.name] = tuple(dict.fromkeys(owner for name in read for owner in owners.get(name, ())))
+    return Catalogue(signals=signals, owners=owners)
+
+
+def _known(owner: str) -> tuple[str, ...]:
+    return (owner,) if owner else ()

@@ -1,0 +1,98 @@
+"""Files of any origin to the forms that are compared: boards and rule files are read, others are passed over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
+from typing import Any
+
+from obskit.diff import BoardForm, RulesForm, Side, rules_form
+from obskit.finding import Finding
+from obskit.model import Json
+from obskit.source.files import Document, kind_of, read
+from obskit.source.files.boards import board
+from obskit.source.files.kinds import dashboard_of
+
+
+@dataclass(slots=True)
+class Reading:
+    """Takes the files of one side, one after the other; what cannot be read is a finding."""
+
+    boards: list[BoardForm] = field(default_factory=list)
+    rules: list[RulesForm] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def side(self) -> Side:
+        return Side(boards=tuple(self.boards), rules=tuple(self.rules))
+
+    def add(self, path: str, raw: bytes, name: str, folder: str = "") -> None:
+        """A file by its content. `path` says which file it is, `name` how messages call it; `folder` is that of its boards."""
+        self.documents(path, read(raw, name), folder)
+
+    def documents(self, path: str, documents: Iterable[Document], folder: str = "") -> None:
+        """The documents of a file that was read."""
+        for document in documents:
+            if not document.readable:
+                self.findings += document.findings
+                continue
+            kind = kind_of(document.data)
+            if kind in ("dashboard", "dashboard-v2"):
+                self._board(path, document, kind, folder)
+            elif kind in ("rules", "rule-object"):
+                where = path if document.index == 0 else f"{path}, document {document.index + 1}"
+                self.rules.append(rules_form(where, PurePosixPath(path).stem, document.data))
+
+    def _board(self, path: str, document: Document, kind: str, folder: str) -> None:
+        found, findings = board(replace(document, name=path), kind)
+        if found is None:
+            self.findings += [replace(one, origin=document.origin(())) for one in findings if one.severity == "error"]
+            return
+        inner, _ = dashboard_of(document.data)
+        folder = _folder(document.data) or folder
+        made = replace(found, folder=folder)
+        self.boards.append(BoardForm(path=path, board=made, raw=inner, neutral=_Neutral(path, kind), around=_around(document.data)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Neutral:
+    """Reads a document of one kind to the clean JSON of its board."""
+
+    name: str
+    kind: str
+
+    def __call__(self, data: Json) -> Json:
+        found, _ = board(Document(name=self.name, data=data), self.kind)
+        return found.json if found is not None else {}
+
+
+def _folder(data: Json) -> str:
+    """The folder that a resource or an answer of Grafana's API names."""
+    for holder, key in (("metadata", "annotations"), ("meta", "")):
+        given = data.get(holder)
+        inner: Any = given.get(key) if isinstance(given, dict) and key else given
+        found = inner.get("grafana.app/folder" if key else "folderTitle") if isinstance(inner, dict) else None
+        if isinstance(found, str) and found:
+            return found
+    return ""
+
+
+def _around(data: Json) -> Json:
+    """What a resource says beside its spec, but for its name and folder, which are the board's."""
+    from obskit.diff import outside
+
+    if "spec" not in data:
+        return {}
+    found = outside(data)
+    metadata = dict(found.get("metadata") or {})
+    metadata.pop("name", None)
+    annotations = metadata.get("annotations")
+    if isinstance(annotations, dict):
+        metadata["annotations"] = {key: value for key, value in annotations.items() if key not in _WRITTEN}
+    return {**found, "metadata": metadata}
+
+
+_WRITTEN = frozenset(
+    ("grafana.app/folder", "grafana.app/createdBy", "grafana.app/updatedBy", "grafana.app/updatedTimestamp", "grafana.app/saved-from-ui")
+)
