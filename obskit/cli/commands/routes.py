@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from obskit import settings
+from obskit.cli.completing import environments
 from obskit.cli.main import Globals
 from obskit.cli.show import _routes
 from obskit.workflow.routes import routes
@@ -12,13 +13,14 @@ from obskit.workflow.routes import routes
 
 @click.command(name="routes")
 @click.argument("alerts", nargs=-1, metavar="[ALERT]...")
-@click.option("--env", "environment", metavar="NAME", help="Who is told in this environment.")
+@click.option("--env", "environment", metavar="NAME", shell_complete=environments, help="Who is told in this environment.")
 @click.option("--format", "shown_as", default="text", type=click.Choice(tuple(_routes.SHOWN)), help="How the answer is shown.")
 @click.pass_context
 def command(ctx: click.Context, alerts: tuple[str, ...], environment: str | None, shown_as: str) -> int:
-    """Tell who gets which alert and why: the way through the routes, grouping and times, what keeps it quiet.
+    """Tell who gets which alert, and why.
 
-    All alerts, or those named. Exits with 1 when one reaches nobody.
+    ALERT is the name of an alert; without one, all are told: the way through the routes, the receiver and its integrations, grouping
+    and times, what keeps the alert quiet. Exits with 1 when one reaches nobody.
 
     \b
     Example:
