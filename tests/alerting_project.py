@@ -37,7 +37,7 @@ class Built:
 
     def rules(self) -> Iterator[dict[str, Any]]:
         for file in self.files.values():
-            for group in file["groups"]:
+            for group in file.get("groups", ()):
                 yield from group["rules"]
 
     @property

@@ -60,8 +60,10 @@ RECORD = {
 GROUP = {"orgId": 1, "name": "g", "folder": "Shop", "interval": "1m", "rules": [ALERT, SPANS, RECORD]}
 GOOD: dict[str, Any] = {"apiVersion": 1, "groups": [GROUP]}
 OTHERS: list[dict[str, Any]] = [
-    {"apiVersion": 1, "contactPoints": [{"name": "mail"}]}, {"apiVersion": 1, "policies": [{"receiver": "mail"}]},
-    {"apiVersion": 1, "muteTimes": [{"name": "night"}]},
+    {"apiVersion": 1, "contactPoints": [
+        {"orgId": 1, "name": "mail", "receivers": [{"uid": "mail-1", "type": "email", "settings": {"addresses": "a@example.com"}}]}]},
+    {"apiVersion": 1, "policies": [{"orgId": 1, "receiver": "mail", "group_by": ["alertname"]}]},
+    {"apiVersion": 1, "muteTimes": [{"orgId": 1, "name": "night", "time_intervals": [{"weekdays": ["saturday"]}]}]},
 ]  # fmt: skip
 RULE = ("groups", 0, "rules", 0)
 MODEL = (*RULE, "data", 0, "model")

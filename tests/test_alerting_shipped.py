@@ -71,7 +71,7 @@ def rules() -> Iterator[tuple[Artifact, dict[str, Any]]]:
     """Every group with its file."""
     for artifact in files():
         data: Any = artifact.data
-        yield from ((artifact, group) for group in data["groups"])
+        yield from ((artifact, group) for group in data.get("groups", ()))
 
 
 def alerts() -> dict[str, dict[str, Any]]:

@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from obskit import lint
 from obskit.analysis import Analysed, alone
-from obskit.lint.sure_labels import SureLabels
+from obskit.analysis.sure_labels import SureLabels
 from obskit.semantics import Binary, Negated, Node, Number, Read
 from obskit.semantics.nodes import COMPARISONS
 

@@ -133,5 +133,5 @@ def test_shipped_environment_builds_without_a_finding() -> None:
     enabled = render.formats(settings)
     made = render.run(analysed, enabled)
     found = [*project.findings, *lint.run(analysed, today=datetime.date.today()), *render.findings(analysed, enabled, made), *refused(made)]
-    assert [finding.message for finding in found] == []
+    assert [finding.message for finding in found if finding.severity != "info"] == []
     assert {board.folder for board in project.boards} == {"Staging Secure PR Guard", "Staging Quality Billing"}

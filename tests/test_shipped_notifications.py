@@ -13,7 +13,7 @@ from amtool import check, readable, told
 
 from obskit import analysis, lint, render, source
 from obskit.analysis import Analysed
-from obskit.lint.alerted import Alerted, alerted
+from obskit.analysis.alerted import Alerted, alerted
 from obskit.notify import gather
 from obskit.notify.carried import Carried
 from obskit.notify.routing import reached, silenced, silencing

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import NamedTuple
 
-from obskit.lint.sure_labels import SureLabels
+from obskit.analysis.sure_labels import SureLabels
 from obskit.semantics import Binary, Labels
 from obskit.semantics.labels import Values
 from obskit.semantics.nodes import SETS

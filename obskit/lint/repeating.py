@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from obskit.catalog import Label
-from obskit.lint.trees import PICKS
 from obskit.semantics import Aggregate, Binary, Call, Node, Read
+from obskit.semantics.aggregates import PICKS
 from obskit.semantics.labels import matches
 from obskit.semantics.nodes import Matching, Negated
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from obskit.analysis import Analysed
-from obskit.lint.alerted import ADDED, Alerted
+from obskit.analysis.alerted import ADDED, Alerted
 from obskit.naming import did_you_mean
 from obskit.notify import Notifications, gather
 from obskit.notify.carried import ABSENT, Carried, judged

@@ -8,9 +8,6 @@ from obskit.analysis import Asked
 from obskit.semantics import Aggregate, Binary, Call, Node, Number, Read
 from obskit.semantics.nodes import COMPARISONS, Negated, walk
 
-PICKS = frozenset(("topk", "bottomk", "limitk", "limit_ratio"))
-"""Aggregations that let some series through as they are."""
-
 
 def reads(node: Node) -> Iterator[Read]:
     """The selectors below a node, in source order."""

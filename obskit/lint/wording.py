@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from obskit.lint.alerts import written
+from obskit.analysis.placed import written
 from obskit.model import RuleView
 
 _TEMPLATE = re.compile(r"\{\{.*?\}\}", re.DOTALL)

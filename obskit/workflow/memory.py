@@ -127,7 +127,7 @@ def _libraries() -> set[str]:
 
 def _stamps(libraries: Sequence[str]) -> Iterator[str]:
     """Size and time of every file of obskit's own and of the libraries; a missing one is told too."""
-    for path in (*cache.tree(_OWN, (".py", ".json")), *libraries):
+    for path in (*cache.tree(_OWN, (".py", ".json", ".jinja")), *libraries):
         try:
             status = os.stat(path)
         except OSError:

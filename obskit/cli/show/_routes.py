@@ -9,8 +9,9 @@ from obskit.cli.show.json import dump, finding_data
 from obskit.cli.show.text import lines, say, tell
 
 if TYPE_CHECKING:
+    from obskit.analysis.routed import Routed
     from obskit.notify.routing import Quiet, Reached
-    from obskit.workflow.routes import Answer, Routed
+    from obskit.workflow.routes import Answer
 
 _HIDDEN = ("alertname", "grafana_folder")
 

@@ -18,9 +18,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from obskit.analysis import Analysed
+from obskit.analysis.sure_labels import SureLabels
 from obskit.finding import Severity
 from obskit.lint.problem import Problem
-from obskit.lint.sure_labels import SureLabels
 from obskit.lint.telling import told
 from obskit.semantics import Binary, Call, Node
 

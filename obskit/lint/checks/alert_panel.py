@@ -19,8 +19,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from obskit.analysis import Analysed
+from obskit.analysis.placed import files
 from obskit.finding import Severity
-from obskit.lint.alerts import files
 from obskit.lint.problem import Problem
 from obskit.naming import did_you_mean
 

@@ -16,8 +16,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from obskit.analysis import Analysed
+from obskit.analysis.placed import alerts
 from obskit.finding import Severity
-from obskit.lint.alerts import alerts, alike
+from obskit.lint.alerts import alike
 from obskit.lint.problem import Problem
 
 LEVEL: Severity = "warning"

@@ -21,8 +21,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from obskit.analysis import Analysed
+from obskit.analysis.placed import files
 from obskit.finding import Severity
-from obskit.lint.alerts import files
 from obskit.lint.problem import Problem
 from obskit.model import GroupView, RuleFile, RuleView
 

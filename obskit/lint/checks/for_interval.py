@@ -14,9 +14,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from obskit.analysis import Analysed
+from obskit.analysis.placed import alerts
 from obskit.duration import Duration
 from obskit.finding import Severity
-from obskit.lint.alerts import alerts
 from obskit.lint.lengths import milliseconds
 from obskit.lint.problem import Problem
 

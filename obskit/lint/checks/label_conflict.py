@@ -21,8 +21,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from obskit.analysis import Analysed, Asked
+from obskit.analysis.placed import Placed
 from obskit.finding import Severity
-from obskit.lint.alerts import Placed
 from obskit.lint.problem import Problem
 from obskit.lint.telling import told
 

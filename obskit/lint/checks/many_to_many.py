@@ -37,11 +37,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from obskit.analysis import Analysed
+from obskit.analysis.sure_labels import SureLabels
 from obskit.finding import Severity
 from obskit.lint.meeting import never_meets, unique
 from obskit.lint.problem import Problem
 from obskit.lint.repeating import repeated
-from obskit.lint.sure_labels import SureLabels
 from obskit.lint.telling import told
 from obskit.lint.trees import between_vectors, labels_vary
 from obskit.semantics import Binary

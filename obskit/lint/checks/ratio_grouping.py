@@ -17,13 +17,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from obskit.analysis import Analysed
+from obskit.analysis.sure_labels import SureLabels
 from obskit.finding import Severity
 from obskit.lint.meeting import never_meets
 from obskit.lint.problem import Problem
-from obskit.lint.sure_labels import SureLabels
 from obskit.lint.telling import told
-from obskit.lint.trees import PICKS, between_vectors, compared, fills, scaled
+from obskit.lint.trees import between_vectors, compared, fills, scaled
 from obskit.semantics import Aggregate, Node
+from obskit.semantics.aggregates import PICKS
 from obskit.semantics.nodes import SETS
 
 LEVEL: Severity = "warning"

@@ -35,9 +35,10 @@ from obskit.analysis import Analysed, Asked
 from obskit.finding import Severity
 from obskit.lint.problem import Problem
 from obskit.lint.telling import told
-from obskit.lint.trees import PICKS, between_vectors, compared, fills, labels_vary, scaled
+from obskit.lint.trees import between_vectors, compared, fills, labels_vary, scaled
 from obskit.promql import Matcher
 from obskit.semantics import Aggregate, Binary, Call, Node, Number, Read, Subquery, Text
+from obskit.semantics.aggregates import PICKS
 
 LEVEL: Severity = "error"
 

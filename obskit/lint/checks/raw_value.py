@@ -21,10 +21,10 @@ import re
 from collections.abc import Iterator
 
 from obskit.analysis import Analysed
+from obskit.analysis.placed import written
 from obskit.catalog import units
 from obskit.catalog.unit import Unit
 from obskit.finding import Severity
-from obskit.lint.alerts import written
 from obskit.lint.problem import Problem
 from obskit.lint.values import values
 from obskit.semantics import Call, Value

@@ -21,8 +21,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from obskit.analysis import Analysed
+from obskit.analysis.placed import Placed, written
 from obskit.finding import Severity
-from obskit.lint.alerts import Placed, alike, written
+from obskit.lint.alerts import alike
 from obskit.lint.problem import Problem
 from obskit.lint.telling import told
 

@@ -23,8 +23,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from obskit.analysis import Analysed
+from obskit.analysis.alerted import alerted
 from obskit.finding import Severity
-from obskit.lint.alerted import alerted
 from obskit.lint.problem import Problem
 from obskit.lint.routed import declared, unmet
 

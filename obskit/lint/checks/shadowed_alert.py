@@ -21,8 +21,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from obskit.analysis import Analysed, Asked
+from obskit.analysis.placed import Placed
 from obskit.finding import Severity
-from obskit.lint.alerts import Placed
 from obskit.lint.lengths import milliseconds
 from obskit.lint.outcomes import outcome
 from obskit.lint.problem import Problem

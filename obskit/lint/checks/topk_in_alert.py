@@ -19,8 +19,8 @@ from obskit.analysis import Analysed
 from obskit.finding import Severity
 from obskit.lint.problem import Problem
 from obskit.lint.telling import told
-from obskit.lint.trees import PICKS
 from obskit.semantics import Aggregate, Node
+from obskit.semantics.aggregates import PICKS
 from obskit.semantics.nodes import walk
 
 LEVEL: Severity = "warning"

@@ -18,8 +18,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from obskit.analysis import Analysed
+from obskit.analysis.placed import Placed
 from obskit.finding import Severity
-from obskit.lint.alerts import Placed, alike
+from obskit.lint.alerts import alike
 from obskit.lint.problem import Problem
 from obskit.lint.records import reading, records
 

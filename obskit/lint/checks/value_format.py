@@ -23,11 +23,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from obskit.analysis import Analysed
+from obskit.analysis.placed import written
 from obskit.catalog import units
 from obskit.catalog.algebra import COUNTS
 from obskit.catalog.unit import Quantity, Unit
 from obskit.finding import Severity
-from obskit.lint.alerts import written
 from obskit.lint.problem import Problem
 from obskit.lint.thresholds import spoken
 from obskit.lint.values import values

@@ -24,8 +24,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from obskit.analysis import Analysed
+from obskit.analysis.placed import written
 from obskit.finding import Severity
-from obskit.lint.alerts import written
 from obskit.lint.problem import Problem
 from obskit.lint.values import values
 

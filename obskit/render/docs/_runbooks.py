@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from obskit.analysis import Analysed
 from obskit.analysis.asked import Asked
+from obskit.analysis.routed import Routed, routed
 from obskit.catalog import Label, Service
 from obskit.duration import Duration
 from obskit.model import GroupView, Json, RuleFile, RuleView, TraceCondition
@@ -24,13 +25,17 @@ def pages(analysed: Analysed, usage: Usage) -> Iterator[tuple[str, Json, tuple[s
     """Path below `docs`, what the page says, the modules it comes from, and the first alert on it."""
     asked = {id(one.rule): one for one in analysed.queries if one.rule is not None}
     known = panels(analysed)
+    ways = {id(one.alert.placed.rule): one for one in routed(analysed)}
     grouped: dict[str, list[tuple[RuleFile, GroupView, RuleView]]] = {}
     for file in (*analysed.project.rule_files, *analysed.project.trace_alerts):
         for group, rule in file.rules():
             if rule.kind == "alert":
                 grouped.setdefault(runbook_page(rule.name), []).append((file, group, rule))
     for path, found in grouped.items():
-        alerts = [_alert(file, group, rule, asked.get(id(rule)), usage, analysed, known) for file, group, rule in found]
+        alerts = [
+            {**_alert(file, group, rule, asked.get(id(rule)), usage, analysed, known), **_told(ways.get(id(rule)))}
+            for file, group, rule in found
+        ]
         data: Json = {"page": "runbook", "name": found[0][2].name, "alerts": alerts}
         yield path, data, tuple(dict.fromkeys(file.module for file, _, _ in found)), found[0][2]
 
@@ -69,6 +74,22 @@ def _alert(
         "panels": list(_panels(rule, asked, usage, analysed, known)),
         "steps": list(rule.steps),
     }
+
+
+def _told(way: Routed | None) -> Json:
+    """Who is told, and by what it may be kept quiet."""
+    ends = [
+        {
+            "receiver": end.receiver.name,
+            "by": list(dict.fromkeys(one.kind for one in end.receiver.integrations)),
+            "certain": end.verdict == "surely",
+            "muted": [mute.name for mute in end.mute],
+            "only": [mute.name for mute in end.active],
+        }
+        for end in (way.ends if way is not None else ())
+        if end.receiver is not None and end.is_told
+    ]
+    return {"told": ends, "quiet": list(dict.fromkeys(name for one in (way.quiet if way is not None else ()) for name in one.sources))}
 
 
 def _services(asked: Asked | None, usage: Usage, analysed: Analysed) -> list[Service]:

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from obskit.analysis import Analysed, Asked
-from obskit.lint.alerts import Placed, alerts
-from obskit.lint.sure_labels import SureLabels
+from obskit.analysis.analysed import Analysed
+from obskit.analysis.asked import Asked
+from obskit.analysis.placed import Placed, alerts
+from obskit.analysis.sure_labels import SureLabels
 from obskit.notify.carried import Carried, Values
 from obskit.origin import Origin
 from obskit.waiver import Waive

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from obskit.analysis import Analysed, Asked
-from obskit.lint.trees import PICKS
+from obskit.analysis.analysed import Analysed
+from obskit.analysis.asked import Asked
 from obskit.semantics import Aggregate, Binary, Call, Node, Read, Text
+from obskit.semantics.aggregates import PICKS
 from obskit.semantics.calls import absent_labels
 from obskit.semantics.labels import matches
 from obskit.semantics.nodes import SETS
