@@ -158,7 +158,7 @@ def test_missing_datasource_is_an_error_that_says_what_to_declare(tmp_path: Path
     done = obskit(tmp_path, "build")
     assert done.code == 1
     assert "nothing tells that of Prometheus [delivery]" in done.out
-    assert 'declare Prometheus("prometheus", uid="prometheus") of obskit.datasources' in done.out
+    assert 'declare Prometheus("Prometheus", uid="prometheus", url="http://…") of obskit.datasources' in done.out
     assert not (tmp_path / "build").exists()
 
 
@@ -169,17 +169,26 @@ def test_environment_tells_the_datasource(tmp_path: Path) -> None:
     )  # fmt: skip
 
 
+URL = "url='http://prometheus:9090'"
+ONE, TWO, OTHER = (f"Prometheus('{uid}', uid='{uid}', {URL})" for uid in ("a", "b", "c"))
+
+
 @pytest.mark.parametrize(
     ("declared", "uid"),
-    [([("Prometheus", "a", False)], "a"), ([("Prometheus", "a", False), ("Prometheus", "b", True)], "b"), ([("Tempo", "a", True)], ""),
-     ([("Prometheus", "a", False), ("Prometheus", "b", False)], ""), ([], "")],
-)  # fmt: skip
-def test_declared_datasource_is_the_default_one(tmp_path: Path, declared: list[tuple[str, str, bool]], uid: str) -> None:
-    from obskit.render.alerting import _sources
-    from obskit.settings import Settings
-    from obskit.source import Project
-
-    made = tuple(type(kind, (), {"uid": name, "default": default})() for kind, name, default in declared)
-    assert _sources.uid(Project(settings=Settings(root=tmp_path), datasources=made), "prometheus") == uid
+    [([ONE], "a"), ([ONE, TWO.replace(URL, f"default=True, {URL}")], "b"), ([ONE, f"Tempo('t', uid='t', default=True, {URL})"], "a")],
+)
+def test_declared_datasource_is_asked(tmp_path: Path, declared: list[str], uid: str) -> None:
+    text = f"from obskit.datasources import *\nsources = [{', '.join(declared)}]\nx = {alert('X')}"
+    found = built(tmp_path, text, env="")
+    assert (found.rule["data"][0]["datasourceUid"], found.said()) == (uid, [])
 
 
+def test_environment_is_asked_before_what_is_declared(tmp_path: Path) -> None:
+    text = f"from obskit.datasources import *\nsource = {ONE}\nx = {alert('X')}"
+    assert built(tmp_path, text).rule["data"][0]["datasourceUid"] == "prom-uid"
+
+
+def test_one_of_several_datasources_is_to_be_the_default(tmp_path: Path) -> None:
+    text = f"from obskit.datasources import *\nsources = [{ONE}, {OTHER}]\nx = {alert('X')}"
+    (told,) = built(tmp_path, text, env="").found
+    assert told.hint == "several are declared: give one of them default=True, or set [tool.obskit.env.prod] datasources.prometheus"

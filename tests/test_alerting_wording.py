@@ -10,7 +10,8 @@ from grafana_files import interpolated, loaded, printed, read
 from hypothesis import given
 from hypothesis import strategies as some
 
-from obskit.render.alerting._wording import annotation, plain, translated
+from obskit.render.alerting._escaping import escaped
+from obskit.render.alerting._wording import annotation, translated
 
 WORDS = [
     ("{{ $value }}", "{{ $values.B.Value }}"),
@@ -100,7 +101,7 @@ def test_braces_in_annotations_survive_both_readers(template: str) -> None:
 
 @given(some.text(alphabet="$a{}_ \\\"`\n中5", max_size=30))
 def test_any_text_is_read_back(text: str) -> None:
-    assert interpolated(plain(text)) == text
+    assert interpolated(escaped(text)) == text
     if "{{" not in text:
         assert printed(kept(annotation(text))) == text
 

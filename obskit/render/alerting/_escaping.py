@@ -1,8 +1,8 @@
 """Texts that Grafana's provisioning reads back as they are, though it replaces variables in them.
 
 Source: Grafana's package `provisioning/values`: a text is split at `$$`, in each part `$__env{X}`, `$__file{/p}`, `$X` and `${X}` are
-replaced, and the parts are joined by `$`. So it is with all texts of contact points and policies; keys, numbers and mute times are
-left alone.
+replaced, and the parts are joined by `$`. So it is with all texts of contact points and policies, and of rules but for annotations
+and queries; keys, numbers and mute times are left alone.
 """
 
 from __future__ import annotations

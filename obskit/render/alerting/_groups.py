@@ -8,8 +8,8 @@ from typing import NamedTuple
 from obskit.analysis import Analysed
 from obskit.duration import Duration
 from obskit.model import GroupView, Json, RuleFile, RuleView
+from obskit.render.alerting._escaping import escaped
 from obskit.render.alerting._notes import Notes
-from obskit.render.alerting._wording import plain
 from obskit.settings import Settings
 
 INTERVAL = 60_000
@@ -74,8 +74,8 @@ def head(group: Group, title: str, settings: Settings, notes: Notes) -> Json:
     if view.json.get("limit"):
         hint = "it is left out: there is one limit for all rules of a Grafana"
         notes.say("warning", f"{what} has a limit, which Grafana does not know", view.origin, hint)
-    escaped = title.replace("/", "\\/") if settings.targets.has_grafana("11.1") else title
-    return {"orgId": 1, "name": plain(view.name), "folder": plain(escaped), "interval": str(_interval(view, what, notes))}
+    path = title.replace("/", "\\/") if settings.targets.has_grafana("11.1") else title
+    return {"orgId": 1, "name": escaped(view.name), "folder": escaped(path), "interval": str(_interval(view, what, notes))}
 
 
 def _interval(view: GroupView, what: str, notes: Notes) -> Duration:

@@ -10,11 +10,12 @@ from obskit.duration import Duration
 from obskit.model import Json, RuleView, TraceCondition
 from obskit.naming import rule_uid
 from obskit.render.alerting import _queries, _sources, _states
+from obskit.render.alerting._escaping import escaped
 from obskit.render.alerting._groups import LONGEST, Group
 from obskit.render.alerting._looking import back
 from obskit.render.alerting._notes import Notes
 from obskit.render.alerting._split import Condition, nameless, split, whole
-from obskit.render.alerting._wording import annotation, plain, translated
+from obskit.render.alerting._wording import annotation, translated
 from obskit.render.rule_files import panels
 from obskit.templates import label_uses
 
@@ -69,7 +70,7 @@ class Maker:
             asked, condition = self._of_metrics(group, rule, source, named=named)
         made: Json = {
             "uid": self._uid(group, rule),
-            "title": plain(rule.name),
+            "title": escaped(rule.name),
             "condition": asked.condition,
             "data": asked.data,
             **self._panel(rule, annotations),
@@ -78,7 +79,7 @@ class Maker:
             "for": rule.json.get("for", "0s"),
             **self._lasting(rule),
             "annotations": {name: annotation(self._words(rule, f'annotation "{name}"', text)) for name, text in annotations.items()},
-            "labels": {name: plain(self._words(rule, f'label "{name}"', text)) for name, text in labels.items()},
+            "labels": {name: escaped(self._words(rule, f'label "{name}"', text)) for name, text in labels.items()},
         }
         return {key: value for key, value in made.items() if value != {}}
 
@@ -103,7 +104,7 @@ class Maker:
             message = f'alert "{rule.name}" leads to dashboard "{board}" and panel "{panel}": Grafana wants both, and a number'
             self.notes.say("error", message, rule.origin, 'panel="<uid>/<key>" writes both annotations')
             return {}
-        return {"dashboardUid": plain(board), "panelId": int(panel)} if board else {}
+        return {"dashboardUid": escaped(board), "panelId": int(panel)} if board else {}
 
     def _record(self, group: Group, rule: RuleView, source: str) -> Json | None:
         targets = self.analysed.project.settings.targets
@@ -117,11 +118,11 @@ class Maker:
         target = {"targetDatasourceUid": source} if targets.has_grafana(TARGET_SINCE) else {}
         made: Json = {
             "uid": self._uid(group, rule),
-            "title": plain(rule.name),
+            "title": escaped(rule.name),
             "condition": "A",  # which Grafana before 12.4 wants of recording rules in a file, and later ones overlook
             "data": [_queries.promql(asked.text, source, self._looks(group, asked))],
             "record": {"metric": rule.name, "from": "A", **target},
-            "labels": {name: plain(text) for name, text in labels.items()},
+            "labels": {name: escaped(text) for name, text in labels.items()},
         }
         return {key: value for key, value in made.items() if value != {}}
 

@@ -2,21 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Protocol, cast
-
+from obskit.datasources import Datasource
 from obskit.source import Project
 
 PROMETHEUS, TEMPO = "prometheus", "tempo"
-
-
-class _Source(Protocol):
-    """What is read of a declared datasource; its kind is the name of its class."""
-
-    @property
-    def uid(self) -> str: ...
-
-    @property
-    def default(self) -> bool: ...
 
 
 def uid(project: Project, kind: str) -> str:
@@ -27,7 +16,7 @@ def uid(project: Project, kind: str) -> str:
     environment = project.settings.environment
     if environment is not None and environment.datasources.get(kind):
         return environment.datasources[kind]
-    declared = [cast(_Source, one) for one in project.datasources if type(one).__name__.lower() == kind]  # typed once the room is here
+    declared = _declared(project, kind)
     chosen = [one for one in declared if one.default] or declared
     return chosen[0].uid if len(chosen) == 1 else ""
 
@@ -36,8 +25,11 @@ def hint(project: Project, kind: str) -> str:
     """What to declare."""
     environment = project.settings.environment
     name = environment.name if environment is not None else "prod"
-    several = sum(type(one).__name__.lower() == kind for one in project.datasources) > 1
-    if several:
+    if len(_declared(project, kind)) > 1:
         return f"several are declared: give one of them default=True, or set [tool.obskit.env.{name}] datasources.{kind}"
-    value = f'{kind.capitalize()}("{kind}", uid="{kind}")'
+    value = f'{kind.capitalize()}("{kind.capitalize()}", uid="{kind}", url="http://…")'
     return f'declare {value} of obskit.datasources, or set [tool.obskit.env.{name}] datasources = {{ {kind} = "<uid>" }}'
+
+
+def _declared(project: Project, kind: str) -> list[Datasource]:
+    return [one for one in project.datasources if one.kind == kind]

@@ -51,11 +51,6 @@ def translated(text: str) -> Wording:
     return Wording(_edited(text, edits), tuple(dict.fromkeys(reader.lost)))
 
 
-def plain(text: str) -> str:
-    """The text for a field that is interpolated: every `$` twice."""
-    return text.replace("$", "$$")
-
-
 def annotation(text: str) -> str:
     """The text for an annotation: the same to whoever reads it, whether or not `${NAME}` is replaced there."""
     if "$" not in text or not _BRACED.search(text):
