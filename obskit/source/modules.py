@@ -6,7 +6,7 @@ import ast
 import importlib
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,13 +61,15 @@ class LoadedModule:
 class Loaded:
     """The modules that loaded, and every finding, also those of `faults`.
 
-    `other_files` are the project's own files they imported, `made` the declarations made meanwhile (see `origin.made`).
+    `other_files` are the project's own files they imported, `read` what those of them held that were compiled, `made` the
+    declarations made meanwhile (see `origin.made`).
     """
 
     modules: tuple[LoadedModule, ...]
     findings: tuple[Finding, ...]
     faults: tuple[Fault, ...]
     other_files: tuple[Path, ...]
+    read: Mapping[Path, bytes]
     found: Found
     made: tuple[object, ...] = ()
 
@@ -127,7 +129,15 @@ def load(root: Path, folders: Sequence[str]) -> Loaded:
         other_files = imports.loaded_files()
     kept = tuple(sorted(faults.values(), key=lambda one: one.finding.sort_key()))
     findings += [one.finding for one in kept]
-    return Loaded(modules=tuple(modules), findings=ordered(findings), faults=kept, other_files=other_files, found=found, made=tuple(made))
+    return Loaded(
+        modules=tuple(modules),
+        findings=ordered(findings),
+        faults=kept,
+        other_files=other_files,
+        read=imports.read,
+        found=found,
+        made=tuple(made),
+    )
 
 
 class _SameNameError(Exception):

@@ -6,7 +6,7 @@ import contextlib
 import importlib
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import redirect_stdout
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -33,7 +33,7 @@ class Project:
     """What a project declares, each kind in the order of module and line, without repeats.
 
     `files` are the source files read, relative to the root; `other_files` the project's own files outside the source
-    folders that they imported; `modules` is how many modules there are.
+    folders that they imported, and `read` what those of them held that were compiled; `modules` is how many modules there are.
     """
 
     settings: Settings
@@ -46,6 +46,7 @@ class Project:
     modules: int = 0
     files: tuple[str, ...] = ()
     other_files: tuple[Path, ...] = ()
+    read: Mapping[Path, bytes] = field(default_factory=dict, repr=False)
     findings: tuple[Finding, ...] = ()
     faults: tuple[Fault, ...] = field(default=(), compare=False)
 
@@ -75,6 +76,7 @@ def load(settings: Settings) -> Project:
         modules=len(loaded.found.files),
         files=tuple(file.path for file in loaded.found.files),
         other_files=loaded.other_files,
+        read=loaded.read,
         findings=ordered(findings + [trouble.finding for trouble in troubles] + list(uncollected(loaded))),
         faults=(*loaded.faults, *troubles),
     )

@@ -3,31 +3,80 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
+from functools import partial
 
 import click
 
 from obskit import rooms, settings
+from obskit.cli.clock import seconds
 from obskit.cli.main import SHOWS, Globals
-from obskit.workflow import build
+from obskit.cli.show._progress import progress
+from obskit.settings import Settings
+from obskit.workflow import Outcome, build
+
+_EPILOG = """\b
+A watch builds at once and then whenever something that a build reads has changed, shows findings and goes on. Ctrl-C or
+SIGTERM ends it, with exit code 0. With --check it writes nothing and tells what is stale instead.
+"""
 
 
-@click.command(name="build")
+@click.command(name="build", epilog=_EPILOG)
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 and name each stale, missing or foreign file.")
 @click.option("--only", multiple=True, metavar="FORMAT", help="Only this enabled format; may be given again.")
+@click.option("--watch", "watching", is_flag=True, help="Build again after every change, until Ctrl-C.")
 @click.option("--no-cache", is_flag=True, help="Build in full even if nothing seems to have changed.")
 @click.option("--format", "shown_as", default="text", type=click.Choice(rooms.names(SHOWS)), help="How findings are shown.")
 @click.pass_context
-def command(ctx: click.Context, check: bool, only: tuple[str, ...], no_cache: bool, shown_as: str) -> int:
+def command(ctx: click.Context, check: bool, only: tuple[str, ...], watching: bool, no_cache: bool, shown_as: str) -> int:
     """Render dashboards and rules into the output folder, once everything is known to be good.
 
     \b
     Example:
       obskit build --check      # in CI: is what is in git what the sources say?
+      obskit build --watch      # while you write: built a moment after each save
     """
     given: Globals = ctx.obj
     project = settings.load(given.project)
-    outcome = build(project, today=datetime.date.today(), check=check, only=only, use_cache=not no_cache)
+    once = partial(build, check=check, only=only)
+    if watching:
+        _watch(project, once, output=check, shown_as=shown_as, given=given)
+        return 0
+    with progress(quiet=given.quiet) as stage:
+        outcome = once(project, today=datetime.date.today(), use_cache=not no_cache, stage=stage)
+    _show(outcome, shown_as, given)
+    return outcome.exit_code
+
+
+def _show(outcome: Outcome, shown_as: str, given: Globals) -> None:
     rooms.room(SHOWS, shown_as).show(outcome, quiet=given.quiet)
     if given.traceback:
         rooms.room(SHOWS, "text").tracebacks(outcome.exceptions)
-    return outcome.exit_code
+
+
+def _watch(start: Settings, once: Callable[..., Outcome], *, output: bool, shown_as: str, given: Globals) -> None:
+    """Shows every round until the user ends it. A round always reads all sources: what a new process would save, this one keeps."""
+    from obskit.watching import Events, until_ended
+    from obskit.workflow.memory import Libraries
+    from obskit.workflow.watch import watch
+
+    text = rooms.room(SHOWS, "text")
+    libraries, told = Libraries(), set[str]()
+
+    def again(project: Settings) -> Outcome:
+        return once(project, today=datetime.date.today(), use_cache=False, libraries=libraries)
+
+    def tell(line: str) -> None:
+        if not given.quiet and line not in told:
+            told.add(line)
+            text.tell(line)
+
+    with until_ended(), Events() as events:
+        for one in watch(start, again, events, clock=seconds, output=output):
+            if one.outcome is not None:
+                _show(one.outcome, shown_as, given)
+            else:
+                text.error(one.error)
+            tell(f"watching {start.root}; Ctrl-C ends")
+            if libraries.changed():
+                tell("a library, or obskit itself, has changed on disk: start the watch again to build with it")

@@ -1,0 +1,93 @@
+"""What a watch looks at: the files that a build reads, what they hold, and the folders in which they may change."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from obskit.settings import FILE, Settings
+from obskit.store import cache
+
+State = dict[str, str]
+"""The digest of each file, by its path relative to the project; of a module that nobody has imported yet only that it is there."""
+
+_ENDS = ("~", ".swp", ".swx", ".tmp", ".bak", ".orig", ".rej", ".part", "___jb_tmp___", "___jb_old___")
+"""Ends of the names of files that editors and version control make for themselves."""
+_BEGINS = (".", "#")
+_PROBE = "4913"
+"""The file by which Vim asks whether it may write in a folder."""
+
+
+class Ground:
+    """A project while it is watched: `settings` are the last that could be read, `others` the modules of its own outside the
+    source folders that the last build imported. With `output` its output counts too.
+    """
+
+    def __init__(self, settings: Settings, *, output: bool) -> None:
+        self.root = settings.root
+        self.settings = settings
+        self.others: tuple[Path, ...] = ()
+        self._output = output
+
+    def state(self) -> State:
+        """What every file holds now that a build would read."""
+        names = {self._relative(path): "" for path in self._importable()}
+        digests = cache.digest_files(self._files())
+        return names | {self._relative(path): digest for path, digest in digests.items()}
+
+    def folders(self) -> set[str]:
+        """The folders, all of which exist, whose events tell of every change of the state."""
+        found = {str(self.root), *self._beside()}
+        for place in self._places():
+            found.update(folder for folder, _ in cache.walk(place))
+        for path in self._files():
+            found.add(_standing(os.path.dirname(path)))
+            if os.path.islink(path):
+                found.add(_standing(os.path.dirname(os.path.realpath(path))))
+        return found
+
+    def _files(self) -> Iterator[str]:
+        yield str(self.root / FILE)
+        yield from map(str, self.others)
+        for place in self._places():
+            if os.path.isdir(place):
+                yield from (path for path in cache.tree(place, ("",)) if not _is_passing(path))
+            else:
+                yield place
+
+    def _places(self) -> Iterator[str]:
+        """The source folders, the inputs and, if it counts, the output."""
+        output = (self.settings.out,) if self._output else ()
+        for name in (*self.settings.folders, *self.settings.inputs, *output):
+            yield str(self.root / name)
+
+    def _importable(self) -> Iterator[str]:
+        """The modules where an import of the project's could find one: beside the sources, and beside those imported."""
+        for folder in sorted({str(self.root), *self._beside(), *(os.path.dirname(path) for path in self.others)}):
+            with suppress(OSError):
+                yield from (os.path.join(folder, name) for name in os.listdir(folder) if name.endswith(".py") and not _is_passing(name))
+
+    def _beside(self) -> Iterable[str]:
+        """The folders in the project's own that are no output, hidden or an environment."""
+        with suppress(OSError), os.scandir(self.root) as entries:
+            for entry in entries:
+                is_ours = not entry.name.startswith(_BEGINS) and entry.name != self.settings.out.partition("/")[0]
+                if is_ours and entry.is_dir() and not os.path.exists(os.path.join(entry.path, "pyvenv.cfg")):
+                    yield entry.path
+
+    def _relative(self, path: str) -> str:
+        return os.path.relpath(path, self.root).replace(os.sep, "/")
+
+
+def _is_passing(path: str) -> bool:
+    name = os.path.basename(path)
+    return name.startswith(_BEGINS) or name.endswith(_ENDS) or name == _PROBE
+
+
+def _standing(folder: str) -> str:
+    """The folder, or the nearest one above it that exists."""
+    while not os.path.isdir(folder):
+        folder = os.path.dirname(folder)
+    return folder
