@@ -10,7 +10,7 @@ from obskit.finding import Finding, ordered
 from obskit.origin import Origin
 from obskit.settings import Settings
 from obskit.store import locked
-from obskit.workflow.memory import Libraries, Memory
+from obskit.workflow.memory import Libraries, Memory, as_read
 from obskit.workflow.outcome import Outcome, fails
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def _build(
             modules=project.modules,
             failed=True,
             out=settings.out,
-            others=project.other_files,
+            others=as_read(project),
             settings=settings,
             exceptions=exceptions(project),
         )
@@ -90,7 +90,7 @@ def _build(
         written=not check and bool(planned.differing),
         failed=check and bool(planned.differing),
         out=settings.out,
-        others=project.other_files,
+        others=as_read(project),
         settings=settings,
         exceptions=exceptions(project),
     )

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from pathlib import Path
 
 from obskit.settings import FILE, Settings
 from obskit.store import cache
@@ -13,6 +12,7 @@ from obskit.store import cache
 State = dict[str, str]
 """The digest of each file, by its path relative to the project; of a module that nobody has imported yet only that it is there."""
 
+_THERE = "there"
 _ENDS = ("~", ".swp", ".swx", ".tmp", ".bak", ".orig", ".rej", ".part", "___jb_tmp___", "___jb_old___")
 """Ends of the names of files that editors and version control make for themselves."""
 _BEGINS = (".", "#")
@@ -21,21 +21,34 @@ _PROBE = "4913"
 
 
 class Ground:
-    """A project while it is watched: `settings` are the last that could be read, `others` the modules of its own outside the
-    source folders that the last build imported. With `output` its output counts too.
-    """
+    """A project while it is watched; `settings` are the last that could be read. With `output` its output counts too."""
 
     def __init__(self, settings: Settings, *, output: bool) -> None:
         self.root = settings.root
         self.settings = settings
-        self.others: tuple[Path, ...] = ()
+        self._others: tuple[str, ...] = ()
         self._output = output
 
     def state(self) -> State:
         """What every file holds now that a build would read."""
-        names = {self._relative(path): "" for path in self._importable()}
+        names = {self._relative(path): _THERE for path in self._importable()}
         digests = cache.digest_files(self._files())
         return names | {self._relative(path): digest for path, digest in digests.items()}
+
+    def follow(self, others: Mapping[str, str], state: State) -> tuple[State, bool]:
+        """From now on looks at just those modules outside the source folders that a build imported, by path and digest.
+
+        Gives `state` with what is looked at now, as that build saw it, and whether it may have seen something else: in a
+        folder that nobody looked at, a module may have come since.
+        """
+        before, others_before = self._importing(), self._others
+        self._others = tuple(others)
+        new = self._importing() - before
+        names = {self._relative(path): path for path in self._importable()}
+        gone = {self._relative(path) for path in others_before if path not in others}
+        kept = {path: digest for path, digest in state.items() if path not in gone and (digest != _THERE or path in names)}
+        came = {path: _THERE for path, place in names.items() if path in gone or os.path.dirname(place) in new}
+        return kept | came | {self._relative(path): digest for path, digest in others.items()}, bool(new)
 
     def folders(self) -> set[str]:
         """The folders, all of which exist, whose events tell of every change of the state."""
@@ -50,7 +63,7 @@ class Ground:
 
     def _files(self) -> Iterator[str]:
         yield str(self.root / FILE)
-        yield from map(str, self.others)
+        yield from self._others
         for place in self._places():
             if os.path.isdir(place):
                 yield from (path for path in cache.tree(place, ("",)) if not _is_passing(path))
@@ -65,9 +78,12 @@ class Ground:
 
     def _importable(self) -> Iterator[str]:
         """The modules where an import of the project's could find one: beside the sources, and beside those imported."""
-        for folder in sorted({str(self.root), *self._beside(), *(os.path.dirname(path) for path in self.others)}):
+        for folder in sorted(self._importing()):
             with suppress(OSError):
                 yield from (os.path.join(folder, name) for name in os.listdir(folder) if name.endswith(".py") and not _is_passing(name))
+
+    def _importing(self) -> set[str]:
+        return {str(self.root), *self._beside(), *map(os.path.dirname, self._others)}
 
     def _beside(self) -> Iterable[str]:
         """The folders in the project's own that are no output, hidden or an environment."""

@@ -74,7 +74,7 @@ class Memory:
             return
         output = self.settings.root / self.settings.out
         made = {str(output / change.path): change.after.encode() for change in outcome.changes if change.after is not None}
-        known = {path: cache.digest(data) for path, data in (made | {str(path): data for path, data in project.read.items()}).items()}
+        known = {path: cache.digest(data) for path, data in made.items()} | as_read(project)
         owned = [territory.folder for territory in territories]
         others = sorted(str(path) for path in project.other_files)
         libraries = sorted(_libraries())
@@ -124,6 +124,12 @@ class Memory:
                 yield from cache.tree(folder, (".py",))
             if spec and spec.origin and spec.submodule_search_locations is None:
                 yield spec.origin
+
+
+def as_read(project: Project) -> dict[str, str]:
+    """The digest of each module outside the source folders that was imported, by its path: of what it held when it was read."""
+    now = cache.digest_files(path for path in project.other_files if path not in project.read)
+    return now | {str(path): cache.digest(data) for path, data in project.read.items()}
 
 
 class Libraries:

@@ -48,31 +48,30 @@ def watch(
     """
     ground = Ground(start, output=output)
     built: State | None = None
-    seen: State | None = None
+    again = True
     last: Round | None = None
+    news: object = None
     began = clock()
     while True:
         while events.of(ground.folders()):
             pass  # until none was made meanwhile
         state = ground.state()
-        if state == built:
+        if state == built and not again:
             events.wait()
             began = clock()
             continue
-        causes = _differing(seen, state)
-        built = seen = state
+        causes = _differing(built, state)
         this = _built(ground, build)
+        built, again = ground.follow(this.outcome.others, state) if this.outcome else (state, False)
         if this.outcome is not None:
             mended = last is not None and last.failed and not this.failed
-            this = replace(this, outcome=replace(this.outcome, causes=causes, mended=mended, seconds=clock() - began))
-        if causes or not _same(this, last):
+            this = Round(outcome=replace(this.outcome, causes=causes, mended=mended, seconds=clock() - began))
+        if causes or _news(this) != news or (this.outcome and this.outcome.written):
             yield this
-        last = Round(outcome=this.outcome and replace(this.outcome, changes=(), exceptions=()), error=this.error)
-        impossible = isinstance(this.error, OutputError)
-        del this
-        _tidy(first=causes == ())
-        if impossible:
-            built = None
+        _tidy(first=last is None)
+        news, last = _news(this), this
+        if isinstance(this.error, OutputError):
+            again = True
             events.wait(_AGAIN)
         began = clock()
 
@@ -82,11 +81,9 @@ def _built(ground: Ground, build: Callable[[Settings], Outcome]) -> Round:
         if not (ground.root / FILE).is_file():  # else one further up would be taken
             raise SettingsError(f"{FILE} is gone", hint="put it back; it is still being watched", origin=Origin(FILE))
         ground.settings = settings.load(ground.root)
-        outcome = build(ground.settings)
+        return Round(outcome=build(ground.settings))
     except ObskitError as error:
         return Round(error=error)
-    ground.others = outcome.others
-    return Round(outcome=outcome)
 
 
 def _differing(before: State | None, now: State) -> tuple[str, ...]:
@@ -95,9 +92,11 @@ def _differing(before: State | None, now: State) -> tuple[str, ...]:
     return tuple(sorted(path for path in before.keys() | now.keys() if before.get(path) != now.get(path)))
 
 
-def _same(this: Round, last: Round | None) -> bool:
-    """Whether a build that was tried again failed as before."""
-    return last is not None and str(this.error) == str(last.error) and this.error is not None
+def _news(this: Round) -> object:
+    """What people learn from a round, however often it is repeated."""
+    if this.outcome is None:
+        return str(this.error)
+    return this.outcome.failed, this.outcome.findings, tuple((change.path, change.kind) for change in this.outcome.differing)
 
 
 def _tidy(*, first: bool) -> None:
