@@ -15,7 +15,7 @@ from typing import IO
 
 from project import ENTRY, REPOSITORY
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 """Seconds after which a line that does not come fails a test."""
 
 
