@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import importlib
 import os
 import sys
@@ -45,16 +44,16 @@ class Found:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoadedModule:
-    """A module that loaded; `imported` are the names its star imports brought."""
+    """A module that loaded; `names` is what its text says of its names, `imported` are those its star imports brought."""
 
     file: SourceFile
     module: ModuleType
-    tree: ast.Module
+    names: collect.Names
     imported: frozenset[str] = frozenset()
 
     def values(self, types: tuple[type, ...]) -> list[collect.Declared]:
         """What the module declares of these types, by the joining rule."""
-        return collect.values(self.module, self.tree, types, imported=self.imported)
+        return collect.values(self.module, self.names, types, imported=self.imported)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,7 +151,8 @@ def _import(file: SourceFile, imports: Imports) -> LoadedModule:
     path = os.path.join(imports.ground.root, *file.path.split("/"))
     if getattr(module, "__file__", None) != path:
         raise _SameNameError(getattr(module, "__file__", None) or "what it puts in its place")
-    return LoadedModule(file=file, module=module, tree=imports.trees[file.module], imported=imports.starred[file.module])
+    names = collect.Names.of(imports.trees[file.module])
+    return LoadedModule(file=file, module=module, names=names, imported=imports.starred[file.module])
 
 
 def _walk(folder: str, root: str, seen: set[str]) -> Iterator[str]:
