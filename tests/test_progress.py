@@ -7,6 +7,7 @@ import re
 import select
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,8 @@ def run(root: Path, *arguments: str, terminal: bool = True) -> tuple[int, bytes,
     """The exit code, stdout, and what stderr was given, which is a terminal or a pipe."""
     leader, follower = pty.openpty() if terminal else os.pipe()
     known = {**os.environ, "PYTHONPATH": str(REPOSITORY), "PYTHONDONTWRITEBYTECODE": "1"}
-    with subprocess.Popen([sys.executable, *ENTRY, *arguments], cwd=root, env=known, stdout=subprocess.PIPE, stderr=follower) as process:
+    command = [sys.executable, *ENTRY, *arguments]
+    with tempfile.TemporaryFile() as out, subprocess.Popen(command, cwd=root, env=known, stdout=out, stderr=follower) as process:
         os.close(follower)
         said = b""
         while select.select([leader], [], [], 60)[0]:
@@ -31,10 +33,11 @@ def run(root: Path, *arguments: str, terminal: bool = True) -> tuple[int, bytes,
             if not part:
                 break
             said += part
-        assert process.stdout is not None
-        out = process.stdout.read()
+        process.wait(60)
+        out.seek(0)
+        written = out.read()
     os.close(leader)
-    return process.returncode, out, said.replace(b"\r\n", b"\n")
+    return process.returncode, written, said.replace(b"\r\n", b"\n")
 
 
 def screen(said: bytes) -> list[str]:
