@@ -30,6 +30,11 @@ def test_watch_ends_well(tmp_path: Path, number: int) -> None:
     assert leftovers(tmp_path) == []
 
 
+def test_help_says_how_a_watch_ends() -> None:
+    said = " ".join(obskit(None, "build", "--help").out.split())
+    assert "Ctrl-C or SIGTERM ends it, with exit code 0" in said
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["ctrl-c", "sigterm"])
 def test_watch_ends_in_the_middle_of_a_build(tmp_path: Path, number: int) -> None:
     write(tmp_path, SHOP)

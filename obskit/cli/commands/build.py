@@ -15,7 +15,7 @@ from obskit.cli.show._progress import progress
 from obskit.settings import Settings
 from obskit.workflow import Outcome, build
 
-_EPILOG = """\b
+_EPILOG = """
 A watch builds at once and then whenever something that a build reads has changed, shows findings and goes on. Ctrl-C or
 SIGTERM ends it, with exit code 0. With --check it writes nothing and tells what is stale instead.
 """
