@@ -8,7 +8,8 @@ from __future__ import annotations
 import ast
 import importlib.util
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from types import ModuleType
 
 from obskit.origin import Origin
@@ -29,18 +30,37 @@ def bound_names(tree: ast.Module) -> dict[str, int]:
     return names
 
 
-def values(module: ModuleType, tree: ast.Module, types: tuple[type, ...], *, imported: Collection[str] | None = None) -> list[Declared]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """What the text of a module says of its top-level names: `bound` as `bound_names` has it, those that an import binds, and
+    whether a star import binds any.
+    """
+
+    bound: Mapping[str, int]
+    imported: frozenset[str]
+    has_star: bool
+
+    @classmethod
+    def of(cls, tree: ast.Module) -> Names:
+        return cls(bound=bound_names(tree), imported=_imported(tree), has_star=any(_star_imports(tree)))
+
+
+def values(
+    module: ModuleType, names: ast.Module | Names, types: tuple[type, ...], *, imported: Collection[str] | None = None
+) -> list[Declared]:
     """What `module` declares: values of `types` held by a name, or by a list or tuple (also one inside another) a name holds.
 
     Names made without a statement (`globals()[...] = ...`) count too. A star import hides which of those were imported:
     `imported` (see `starred`) says so; without it such a module's names made without a statement are left out.
-    Ordered by line, then as they are held; a value held twice is given once.
+    Ordered by line, then as they are held; a value held twice is given once. Who asks for one type after another gives the
+    `names` of the tree, which cost more to find than the values.
     """
-    bound = bound_names(tree)
+    known = names if isinstance(names, Names) else Names.of(names)
+    bound = known.bound
     held = vars(module)
     found = [(line, name, value) for name, line in bound.items() if name in held for value in _members(held[name], types)]
-    unseen = {name for name in held if not name.startswith("_")} - bound.keys() - _imported(tree)
-    if imported is None and any(_star_imports(tree)):
+    unseen = {name for name in held if not name.startswith("_")} - bound.keys() - known.imported
+    if imported is None and known.has_star:
         unseen = set()
     for name in held:
         if name in unseen - set(imported or ()) and not isinstance(held[name], ModuleType):
@@ -89,9 +109,9 @@ def _statements(tree: ast.Module) -> Iterator[ast.AST]:
             waiting.extend(ast.iter_child_nodes(node))
 
 
-def _imported(tree: ast.Module) -> set[str]:
+def _imported(tree: ast.Module) -> frozenset[str]:
     imports = (node for node in _statements(tree) if isinstance(node, (ast.Import, ast.ImportFrom)))
-    return {alias.asname or alias.name.partition(".")[0] for node in imports for alias in node.names}
+    return frozenset(alias.asname or alias.name.partition(".")[0] for node in imports for alias in node.names)
 
 
 def _star_imports(tree: ast.Module) -> Iterator[ast.ImportFrom]:

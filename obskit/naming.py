@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 
 METRIC_NAME = re.compile(r"[a-zA-Z_:][a-zA-Z0-9_:]*")
@@ -19,6 +20,8 @@ _WORD = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
 OBJECT_NAME = re.compile(rf"{_WORD}(\.{_WORD})*")
 PAGE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
 """A name that is a file's name, and a part of an address, as it is."""
+_FEW, _COMPARED, _COUNTED = 100, 32, 2000
+"""How many known names are all compared with one; of more, how many are at most; how many shared parts are counted for that."""
 LARGEST_TEXT = 64 * 1024
 """Bytes of UTF-8 in a query or an annotation, beyond which nobody can be meant to read it."""
 
@@ -130,20 +133,60 @@ def file_id(stem: str) -> str:
     return stem.removesuffix("_").replace("_", "-")
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
-    """The known name most like `name`, or an empty string when none is near.
+class Alike:
+    """Known names, to be asked for the one most like another, again and again.
 
-    Words that both names share do not make them alike: what is left of the two must be.
+    Among many names only those are compared that share the rarest parts of three letters with the one asked for: comparing
+    each with each would cost more than everything else a check does.
     """
-    import difflib  # only who mistypes pays for it
 
-    words = re.split(r"[_.\-]", name)
-    for near in difflib.get_close_matches(name, sorted(set(known)), n=3, cutoff=0.6):
-        theirs = re.split(r"[_.\-]", near)
-        mine, others = " ".join(word for word in words if word not in theirs), " ".join(word for word in theirs if word not in words)
-        if not mine or not others or difflib.SequenceMatcher(None, mine, others).ratio() >= 0.5:
-            return near
-    return ""
+    def __init__(self, known: Iterable[str]) -> None:
+        self._known = sorted(set(known))
+        self._found: dict[str, str] = {}
+        self._parts: dict[str, list[str]] = {}
+        if len(self._known) > _FEW:
+            for name in self._known:
+                for part in _parts(name):
+                    self._parts.setdefault(part, []).append(name)
+
+    def to(self, name: str) -> str:
+        """The known name most like `name`, or an empty string when none is near.
+
+        Words that both names share do not make them alike: what is left of the two must be.
+        """
+        if name not in self._found:
+            self._found[name] = self._nearest(name)
+        return self._found[name]
+
+    def _nearest(self, name: str) -> str:
+        import difflib  # only who mistypes pays for it
+
+        words = re.split(r"[_.\-]", name)
+        for near in difflib.get_close_matches(name, self._candidates(name), n=3, cutoff=0.6):
+            theirs = re.split(r"[_.\-]", near)
+            mine, others = " ".join(word for word in words if word not in theirs), " ".join(word for word in theirs if word not in words)
+            if not mine or not others or difflib.SequenceMatcher(None, mine, others).ratio() >= 0.5:
+                return near
+        return ""
+
+    def _candidates(self, name: str) -> list[str]:
+        if not self._parts:
+            return self._known
+        shared: Counter[str] = Counter()
+        rarest = sorted((self._parts[part] for part in sorted(_parts(name)) if part in self._parts), key=len)
+        counted = 0
+        for names in rarest:
+            if counted and counted + len(names) > _COUNTED:
+                break
+            counted += len(names)
+            shared.update(names)
+        most = sorted(shared, key=shared.__getitem__, reverse=True)[: 4 * _COMPARED]
+        return sorted(most, key=lambda one: (-shared[one], abs(len(one) - len(name)), one))[:_COMPARED]
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """The known name most like `name`, or an empty string: see `Alike`, which costs less where many are asked for."""
+    return Alike(known).to(name)
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
@@ -156,6 +199,12 @@ def _apart(text: str, longest: int) -> str:
     """The slug of a text with a hash of the text, by which it is told from others of the same slug."""
     made = slug(text)
     return made if made == _hash(text)[:12] else made[: longest - 9].rstrip("-") + "-" + _hash(text)[:8]
+
+
+def _parts(name: str) -> set[str]:
+    """Every three letters of a name that stand together, its ends marked."""
+    text = f"^{name}$"
+    return {text[start : start + 3] for start in range(len(text) - 2)}
 
 
 def _hash(text: str) -> str:

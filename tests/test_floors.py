@@ -19,7 +19,7 @@ FLOORS = (
     ("source",),
     ("analysis",),
     ("diff", "lint", "render", "ruletest"),
-    ("http", "store", "tools"),
+    ("http", "store", "tools", "watching"),
     ("testing", "workflow"),
     ("cli",),
     ("__main__",),
@@ -38,10 +38,14 @@ DOORS = {
     "import orjson": ("render/encode.py", "source/files/"),
     "import promql_parser": ("promql/",),
     "import random": (),
+    "import signal": ("watching/ending.py",),
     "import socket": (),
     "import subprocess": ("tools/",),
+    "import threading": ("cli/show/_progress.py", "http/fetching.py", "tools/"),
+    "import time": ("cli/clock.py", "http/fetching.py", "store/lock.py"),
     "import tomllib": ("settings/",),
     "import urllib": ("http/",),
+    "import watchfiles": ("watching/events.py",),
     "import yaml": ("render/encode.py", "source/files/"),
     "call print": (),
     "call click.echo": ("cli/show/",),
@@ -70,7 +74,9 @@ DOORS = {
 
 `dashboards/__init__.py` imports a helper's file when it is asked for; `workflow/memory.py` asks importlib where a library
 lies, without importing it; `render/validate.py` reads a schema of our own; `cli/show/json.py`, `store/baseline.py` and
-`store/cache.py` write JSON that is no artifact.
+`store/cache.py` write JSON that is no artifact. Signals enter by `watching/ending.py`, which makes them a KeyboardInterrupt. The
+clock by which people are told how long something took is `cli/clock.py`; two others keep deadlines, of a socket and of the
+lock. What day it is the commands say.
 """
 
 NOT_YET: tuple[tuple[str, str], ...] = ()

@@ -238,3 +238,13 @@ def test_source_that_is_edited_while_it_is_built_is_built_again(tmp_path: Path) 
     root = write(tmp_path, {"pyproject.toml": "", "dashboards_src/a.py": editing, "dashboards_src/z.py": 'TITLE = "Old"\n'})
     assert [obskit(root, "build").code, obskit(root, "build", "--check").code, obskit(root, "build").code] == [0, 1, 0]
     assert obskit(root, "build", "--check").code == 0
+
+
+def test_module_beside_the_sources_that_is_edited_during_a_build_is_seen(tmp_path: Path) -> None:
+    """It was read before: what it holds when the build ends is not what was built."""
+    edit = "import pathlib, other\nif other.title == 'Old': pathlib.Path(other.__file__).write_text(\"title = 'New'\\n\")\n"
+    board = str(SHOP["dashboards_src/shop.py"]).replace('dashboard("Shop operations"', "dashboard(other.title")
+    write(tmp_path, SHOP, {"dashboards_src/shop.py": edit + board, "other.py": "title = 'Old'\n"})
+    assert obskit(tmp_path, "build").code == 0
+    assert obskit(tmp_path, "build", "--check").code == 1
+    assert obskit(tmp_path, "build") == Ran(0, "", "2 files, 1 changed\n")

@@ -22,15 +22,10 @@ class Calls:
         around = [(start, end) for start, end in self._ends.items() if start <= line <= end]
         return max(around, default=(line, line))
 
-    def innermost(self, place: int, above: int, starts: Iterable[int]) -> int:
-        """Which of the calls that begin on `starts` a comment on line `place` belongs to, or 0.
-
-        `above` is the line that the comment stands above, or 0 when it stands behind code.
-        """
-        if above and above in (lines := tuple(starts)):
-            return above
-        return max((start for start in (lines if above else starts) if self._holds(start, place)), default=0)
-
-    def _holds(self, line: int, place: int) -> bool:
-        first, last = self.reach(line)
-        return first <= place <= last
+    def owners(self, starts: Iterable[int]) -> dict[int, int]:
+        """For every line of the calls that begin on `starts` the innermost one's, which is the last to begin."""
+        owned: dict[int, int] = {}
+        for start in sorted(starts):
+            first, last = self.reach(start)
+            owned.update(dict.fromkeys(range(first, last + 1), start))
+        return owned

@@ -83,8 +83,9 @@ def comments_of(project: Project) -> Comments:
     faults: list[Problem] = []
     for path, (calls, texts) in read.items():
         starts = frozenset(lines.get(path, ()))
-        for line, above, text in texts:
-            place = path, calls.innermost(line, above, starts) or _NOWHERE
+        owners = calls.owners(starts)
+        for line, above, text in texts:  # it stands above a call, or on one of its lines
+            place = path, (above if above in starts else owners.get(line, 0)) or _NOWHERE
             owned[place] = owned.get(place, ()) + _understood(text, Origin(path, line), faults)
     return Comments(owned=owned, all=tuple(waiver for waivers in owned.values() for waiver in waivers), faults=tuple(faults))
 

@@ -11,7 +11,6 @@ import sys
 import tokenize
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from types import CodeType, FrameType, ModuleType
 
 from obskit.errors import DeclarationError, ObskitError
@@ -53,9 +52,9 @@ def fault(error: BaseException, scope: Scope, path: str, modules: Collection[str
     return Fault(finding=finding, exception=error)
 
 
-def parse(path: str) -> tuple[ast.Module, CodeType]:
-    """The tree of a module and what it compiles to. Raises SyntaxError with its line for any text that is no module."""
-    text = _text(path, Path(path).read_bytes())
+def parse(path: str, data: bytes) -> tuple[ast.Module, CodeType]:
+    """The tree of a module with this content and what it compiles to. Raises SyntaxError with its line for any text that is no module."""
+    text = _text(path, data)
     if "\0" in text:
         raise SyntaxError("the file holds a null byte", (path, text[: text.index("\0")].count("\n") + 1, 1, None))
     try:

@@ -50,6 +50,8 @@ def importing(root: Path, folders: Sequence[str]) -> Iterator[Imports]:
 class Imports:
     """What was imported, by module name: `paths`, `trees`, and `starred`, the names star imports brought.
 
+    `read` is what modules outside the source folders held when they were compiled.
+
     `taken` are the source folders (as module names) whose first name is that of an installed package.
     """
 
@@ -58,6 +60,7 @@ class Imports:
         self.paths: dict[str, Path] = {}
         self.trees: dict[str, ast.Module] = {}
         self.starred: dict[str, frozenset[str]] = {}
+        self.read: dict[Path, bytes] = {}
         tops = {folder: folder.partition(".")[0] for folder in map(ground.dotted, ground.folders) if folder}
         self.taken = {folder: top for folder, top in tops.items() if _is_installed(top)}
         self._tops = frozenset(top for folder, top in tops.items() if folder not in self.taken)
@@ -219,7 +222,11 @@ class _Source(SourceFileLoader):
         self._beside = list(beside)
 
     def get_code(self, fullname: str) -> CodeType:
-        tree, code = parse(self.get_filename(fullname))
+        path = Path(self.get_filename(fullname))
+        data = path.read_bytes()
+        if not self._imports.ground.folder_of(str(path)):
+            self._imports.read[path] = data
+        tree, code = parse(str(path), data)
         self._imports.trees[fullname] = tree
         return code
 

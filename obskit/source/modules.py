@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import ast
 import importlib
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,29 +44,31 @@ class Found:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoadedModule:
-    """A module that loaded; `imported` are the names its star imports brought."""
+    """A module that loaded; `names` is what its text says of its names, `imported` are those its star imports brought."""
 
     file: SourceFile
     module: ModuleType
-    tree: ast.Module
+    names: collect.Names
     imported: frozenset[str] = frozenset()
 
     def values(self, types: tuple[type, ...]) -> list[collect.Declared]:
         """What the module declares of these types, by the joining rule."""
-        return collect.values(self.module, self.tree, types, imported=self.imported)
+        return collect.values(self.module, self.names, types, imported=self.imported)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loaded:
     """The modules that loaded, and every finding, also those of `faults`.
 
-    `other_files` are the project's own files they imported, `made` the declarations made meanwhile (see `origin.made`).
+    `other_files` are the project's own files they imported, `read` what those of them held that were compiled, `made` the
+    declarations made meanwhile (see `origin.made`).
     """
 
     modules: tuple[LoadedModule, ...]
     findings: tuple[Finding, ...]
     faults: tuple[Fault, ...]
     other_files: tuple[Path, ...]
+    read: Mapping[Path, bytes]
     found: Found
     made: tuple[object, ...] = ()
 
@@ -127,7 +128,15 @@ def load(root: Path, folders: Sequence[str]) -> Loaded:
         other_files = imports.loaded_files()
     kept = tuple(sorted(faults.values(), key=lambda one: one.finding.sort_key()))
     findings += [one.finding for one in kept]
-    return Loaded(modules=tuple(modules), findings=ordered(findings), faults=kept, other_files=other_files, found=found, made=tuple(made))
+    return Loaded(
+        modules=tuple(modules),
+        findings=ordered(findings),
+        faults=kept,
+        other_files=other_files,
+        read=imports.read,
+        found=found,
+        made=tuple(made),
+    )
 
 
 class _SameNameError(Exception):
@@ -142,7 +151,8 @@ def _import(file: SourceFile, imports: Imports) -> LoadedModule:
     path = os.path.join(imports.ground.root, *file.path.split("/"))
     if getattr(module, "__file__", None) != path:
         raise _SameNameError(getattr(module, "__file__", None) or "what it puts in its place")
-    return LoadedModule(file=file, module=module, tree=imports.trees[file.module], imported=imports.starred[file.module])
+    names = collect.Names.of(imports.trees[file.module])
+    return LoadedModule(file=file, module=module, names=names, imported=imports.starred[file.module])
 
 
 def _walk(folder: str, root: str, seen: set[str]) -> Iterator[str]:

@@ -6,7 +6,7 @@ import contextlib
 import importlib
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import redirect_stdout
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -39,8 +39,8 @@ class Project:
     """What a project declares, each kind in the order of module and line, without repeats.
 
     `rule_files` are PromQL; `trace_alerts` are the alerts on spans, in the files and groups they are declared in. `files` are the
-    source files read, relative to the root; `other_files` the project's own files outside the source
-    folders that they imported; `modules` is how many modules there are.
+    source files read, relative to the root; `other_files` the project's own files outside the source folders that they imported,
+    and `read` what those of them held that were compiled; `modules` is how many modules there are.
     """
 
     settings: Settings
@@ -57,6 +57,7 @@ class Project:
     modules: int = 0
     files: tuple[str, ...] = ()
     other_files: tuple[Path, ...] = ()
+    read: Mapping[Path, bytes] = field(default_factory=dict, repr=False)
     findings: tuple[Finding, ...] = ()
     faults: tuple[Fault, ...] = field(default=(), compare=False)
 
@@ -104,6 +105,7 @@ def _load(settings: Settings, given: Given) -> Project:
         modules=len(loaded.found.files),
         files=tuple(file.path for file in loaded.found.files),
         other_files=loaded.other_files,
+        read=loaded.read,
         findings=ordered(findings + [trouble.finding for trouble in troubles] + list(uncollected(loaded))),
         faults=(*loaded.faults, *troubles),
     )

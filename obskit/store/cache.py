@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -26,19 +26,29 @@ Record = dict[str, Any]
 """What is remembered, as JSON: string keys, and tuples come back as lists. `until` is the first day (ISO) it is wrong."""
 
 
-def key(files: Iterable[tuple[str, str | Path]], extras: Iterable[str] = ()) -> str:
+def key(files: Iterable[tuple[str, str | Path]], extras: Iterable[str] = (), *, known: Mapping[str, str] | None = None) -> str:
     """A digest of the content of `files`, pairs of (label, path) in any order, and of `extras` in their order.
 
-    A missing file counts as such, so creating it changes the key. Paths are not part of it, labels are.
+    A missing file counts as such, so creating it changes the key. Paths are not part of it, labels are. A file that is
+    `known`, by its path, counts with the digest given there: of what was read or written, whatever it holds by now.
     """
     from hashlib import blake2b
 
-    labelled = sorted((label, _digest(os.fspath(path))) for label, path in files)
+    given = known or {}
+    paths = ((label, os.fspath(path)) for label, path in files)
+    labelled = sorted((label, given[path] if path in given else _digest(path)) for label, path in paths)
     total = blake2b(digest_size=_DIGEST)
     for text in (str(len(labelled)), *(part for pair in labelled for part in pair), *extras):
         data = text.encode("utf-8", "surrogatepass")
         total.update(b"%d:" % len(data) + data)
     return total.hexdigest()
+
+
+def digest(data: bytes) -> str:
+    """The digest of a file that holds `data`."""
+    from hashlib import blake2b
+
+    return blake2b(data, digest_size=_DIGEST).hexdigest()
 
 
 def digest_files(paths: Iterable[str | Path]) -> dict[str, str]:
@@ -51,7 +61,11 @@ def tree(folder: str | Path, suffixes: tuple[str, ...]) -> list[str]:
 
     `__pycache__` and dot-folders are skipped. Links to folders are followed, once: a source behind one is imported too.
     """
-    found: list[str] = []
+    return sorted(path for _, files in walk(folder) for path in files if path.endswith(suffixes))
+
+
+def walk(folder: str | Path) -> Iterator[tuple[str, list[str]]]:
+    """`folder` and every folder that `tree` looks into, each with the files in it; nothing where there is none."""
     waiting, walked = [os.fspath(folder)], set()
     while waiting:
         place = waiting.pop()
@@ -60,14 +74,15 @@ def tree(folder: str | Path, suffixes: tuple[str, ...]) -> list[str]:
             if real in walked:
                 continue
             walked.add(real)
+            found: list[str] = []
             with os.scandir(place) as entries:
                 for entry in entries:
                     if entry.is_dir():
                         if entry.name != "__pycache__" and not entry.name.startswith("."):
                             waiting.append(entry.path)
-                    elif entry.name.endswith(suffixes) and entry.is_file():
+                    elif entry.is_file():
                         found.append(entry.path)
-    return sorted(found)
+            yield place, found
 
 
 def load(root: str | Path, name: str, *, today: date | None = None) -> Record | None:

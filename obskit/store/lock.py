@@ -6,7 +6,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from obskit.errors import OutputError
@@ -62,8 +62,9 @@ def _taken(root: str, until: float) -> int:
                     raise _busy(handle)
                 time.sleep(_PAUSE)
             if _still(handle, path):
-                os.ftruncate(handle, 0)
-                os.write(handle, str(os.getpid()).encode())
+                with suppress(OSError):  # on a full disk the lock holds as well, without a name for those who wait
+                    os.ftruncate(handle, 0)
+                    os.write(handle, str(os.getpid()).encode())
                 return handle
         except BaseException:
             os.close(handle)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from obskit.finding import Finding, ordered
 from obskit.origin import Origin
 from obskit.settings import ENVIRONMENTS, Settings
 from obskit.store import locked
-from obskit.workflow.memory import Memory
+from obskit.workflow.memory import Libraries, Memory, as_read
 from obskit.workflow.outcome import Outcome, fails
 
 if TYPE_CHECKING:
@@ -18,34 +18,52 @@ if TYPE_CHECKING:
     from obskit.source import Project
 
 
+def unheard(stage: str) -> None:  # nobody listens
+    """What is told the stages of a build when nobody wants to know them."""
+
+
 def build(
-    settings: Settings, *, today: datetime.date, check: bool = False, only: Sequence[str] = (), use_cache: bool = True
+    settings: Settings,
+    *,
+    today: datetime.date,
+    check: bool = False,
+    only: Sequence[str] = (),
+    use_cache: bool = True,
+    libraries: Libraries | None = None,
+    stage: Callable[[str], None] = unheard,
 ) -> Outcome:
     """Builds the project at `settings.root`, or with `check` only compares.
 
     `only` limits it to some of the enabled formats. `settings.built_for(name)` builds for an environment. `today` ends
-    waivers. Raises ObskitError when the build is impossible: an unknown format, a missing source folder, an output that
-    cannot be written.
+    waivers. `libraries` are those that a process which builds again and again has loaded; without them all count as fresh.
+    `stage` is told what the build is at. Raises ObskitError when the build is impossible: an unknown format, a missing source
+    folder, an output that cannot be written.
     """
     with locked(settings.root, optional=check):
-        memory = Memory(settings, only)
+        memory = Memory(settings, only, libraries)
         remembered = memory.recall(today) if use_cache else None
         if remembered is not None:
             return remembered
-        return _build(settings, memory, today=today, check=check, only=only)
+        return _build(settings, memory, today=today, check=check, only=only, stage=stage)
 
 
-def _build(settings: Settings, memory: Memory, *, today: datetime.date, check: bool, only: Sequence[str]) -> Outcome:
+def _build(
+    settings: Settings, memory: Memory, *, today: datetime.date, check: bool, only: Sequence[str], stage: Callable[[str], None]
+) -> Outcome:
     from obskit import analysis, lint, render, source
     from obskit.lint.waivers import ends
     from obskit.render.validate import findings as refused
     from obskit.store import apply, plan
 
     enabled = render.formats(settings, only)
+    stage("reading modules")
     project = source.load(settings)
+    stage("working out queries")
     comments = lint.comments_of(project)
     analysed = analysis.run(comments.applied(project))
+    stage("checking")
     findings: Iterable[Finding] = (*project.findings, *lint.run(analysed, today=today, comments=comments))
+    stage("rendering")
     artifacts = render.run(analysed, enabled)
     wrong = {finding.origin for finding in findings if finding.severity == "error"}  # a schema only repeats what is said already
     left = () if only else tuple(_leftovers(settings, render.territories(render.disabled(settings))))
@@ -57,9 +75,11 @@ def _build(settings: Settings, memory: Memory, *, today: datetime.date, check: b
             modules=project.modules,
             failed=True,
             out=settings.out,
+            others=as_read(project),
             settings=settings,
             exceptions=exceptions(project),
         )
+    stage("comparing" if check else "writing")
     territories = render.territories(enabled)
     planned = plan(settings.root, settings.out, artifacts, territories)
     if not check:
@@ -72,10 +92,12 @@ def _build(settings: Settings, memory: Memory, *, today: datetime.date, check: b
         written=not check and bool(planned.differing),
         failed=check and bool(planned.differing),
         out=settings.out,
+        others=as_read(project),
         settings=settings,
         exceptions=exceptions(project),
     )
-    if not outcome.failed and not left:
+    untidy = check and planned.leftovers  # of a killed build: for the next one to sweep, which must not think that nothing changed
+    if not outcome.failed and not left and not untidy:
         memory.keep(outcome, project, territories, waiver_ends=[end for end in ends(project, comments) if end >= today])
     return outcome
 

@@ -10,7 +10,7 @@ import datetime
 import importlib.util
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -34,8 +34,9 @@ _STANDARD = os.path.join(os.path.dirname(os.__file__), "")
 class Memory:
     """The record of one way to build a project: all formats or some, for an environment or none."""
 
-    def __init__(self, settings: Settings, only: Sequence[str]) -> None:
+    def __init__(self, settings: Settings, only: Sequence[str], libraries: Libraries | None = None) -> None:
         self.settings = settings
+        self.libraries = libraries
         environment = (f"env.{settings.environment.name}",) if settings.environment else ()
         self.name = "-".join(("build", *environment, *sorted(set(only))))
         self.began = self._sources()
@@ -66,13 +67,20 @@ class Memory:
     ) -> None:
         """Remembers an outcome after which the output is what it should be, up to the first of the days on which waivers end.
 
-        The key holds the state of the sources when the build began: one that was edited meanwhile will not match.
+        The key holds the sources as they were when the build began, other modules as they were read, the output as it was
+        written: what was edited meanwhile will not match. Nothing is remembered of a build by libraries that are no longer
+        those on disk.
         """
+        if self.libraries is not None and self.libraries.changed():
+            return
+        output = self.settings.root / self.settings.out
+        made = {str(output / change.path): change.after.encode() for change in outcome.changes if change.after is not None}
+        known = {path: cache.digest(data) for path, data in made.items()} | as_read(project)
         owned = [territory.folder for territory in territories]
         others = sorted(str(path) for path in project.other_files)
         libraries = sorted(_libraries())
         record: dict[str, Any] = {
-            "key": self._key(owned, others, libraries),
+            "key": self._key(owned, others, libraries, known),
             "libraries": libraries,
             "territories": owned,
             "others": others,
@@ -85,16 +93,22 @@ class Memory:
             record["until"] = (min(waiver_ends) + datetime.timedelta(days=1)).isoformat()
         cache.save(self.settings.root, self.name, record)
 
-    def _key(self, territories: Sequence[str], others: Sequence[str], libraries: Sequence[str]) -> str:
+    def _key(
+        self, territories: Sequence[str], others: Sequence[str], libraries: Sequence[str], known: Mapping[str, str] | None = None
+    ) -> str:
         output = self._files(os.path.join(self.settings.out, folder) for folder in territories)
-        files = [*output, *((path, path) for path in (*others, *self._packages()))]
-        return cache.key(files, (self.began, self.settings.lint.fail, __version__, str(sys.version_info[:3]), *_stamps(libraries)))
+        files = [*output, *((path, path) for path in others)]
+        extras = (self.began, self.settings.lint.fail, __version__, str(sys.version_info[:3]), *_stamps(libraries).values())
+        return cache.key(files, extras, known=known)
 
     def _sources(self) -> str:
-        """The state of what the author writes; also which modules stand in the project's folder, for they can be imported."""
+        """The state of what the author writes and of installed catalogues and plug-ins; also which modules stand in the project's
+        folder, for they can be imported.
+        """
         settings, root = self.settings, self.settings.root
         beside = sorted(name for name in os.listdir(root) if name.endswith(".py") or os.path.isfile(root / name / "__init__.py"))
-        return cache.key([(FILE, str(root / FILE)), *self._files((*settings.folders, *settings.inputs))], beside)
+        packages = ((path, path) for path in self._packages())
+        return cache.key([(FILE, str(root / FILE)), *self._files((*settings.folders, *settings.inputs)), *packages], beside)
 
     def _files(self, folders: Iterable[str]) -> Iterator[tuple[str, str]]:
         root = self.settings.root
@@ -113,6 +127,27 @@ class Memory:
                 yield spec.origin
 
 
+def as_read(project: Project) -> dict[str, str]:
+    """The digest of each module outside the source folders that was imported, by its path: of what it held when it was read."""
+    now = cache.digest_files(path for path in project.other_files if path not in project.read)
+    return now | {str(path): cache.digest(data) for path, data in project.read.items()}
+
+
+class Libraries:
+    """The libraries of a process that builds again and again, obskit among them, as they were when they were first seen."""
+
+    def __init__(self) -> None:
+        self._seen: dict[str, str] = {}
+        self.changed()
+
+    def changed(self) -> bool:
+        """Whether one of them is no longer on disk what it was: then this process cannot build what a new one would."""
+        now = _stamps(sorted(_libraries()))
+        for path, stamp in now.items():
+            self._seen.setdefault(path, stamp)
+        return any(self._seen[path] != stamp for path, stamp in now.items())
+
+
 def _led(path: str) -> str:
     """Where a link leads, or empty: the output refuses links that the content does not show."""
     real = os.path.realpath(path)
@@ -125,15 +160,17 @@ def _libraries() -> set[str]:
     return {file for file in files if file and ("site-packages" in file or not file.startswith((_OWN, _STANDARD)))}
 
 
-def _stamps(libraries: Sequence[str]) -> Iterator[str]:
+def _stamps(libraries: Sequence[str]) -> dict[str, str]:
     """Size and time of every file of obskit's own and of the libraries; a missing one is told too."""
+    stamps = {}
     for path in (*cache.tree(_OWN, (".py", ".json", ".jinja")), *libraries):
         try:
             status = os.stat(path)
         except OSError:
-            yield f"{path} is gone"
+            stamps[path] = f"{path} is gone"
         else:
-            yield f"{path} {status.st_size} {status.st_mtime_ns}"
+            stamps[path] = f"{path} {status.st_size} {status.st_mtime_ns}"
+    return stamps
 
 
 def _plain(finding: Finding) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from obskit.change import Change
@@ -18,7 +18,10 @@ class Outcome:
     files in a format's folder that are not the format's. `modules` is how many modules were read; `exceptions` are those
     behind findings, for whoever wants them in full. `about` is what a command that builds nothing looked at ("3 files, 41
     queries"), and `known` how many findings it kept back because the baseline has them. `settings` are the project's, where
-    there is one.
+    there is one; `others` its files outside the source folders that modules imported, each with its digest when it was read.
+
+    A round of a watch also has `causes`, the files that it is because of, `mended` when the round before failed and this one
+    did not, and how many `seconds` it took.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -30,6 +33,10 @@ class Outcome:
     out: str = "build"
     about: str = ""
     known: int = 0
+    others: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
+    causes: tuple[str, ...] = ()
+    mended: bool = False
+    seconds: float | None = field(default=None, compare=False)
     settings: Settings | None = field(default=None, compare=False, repr=False)
     exceptions: tuple[BaseException, ...] = field(default=(), compare=False)
 

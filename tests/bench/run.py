@@ -98,9 +98,9 @@ def _wrapped(project: Path, folder: Path) -> list[str]:
 
 def _row(case: Case, runs: int) -> str:
     obskit = [str(BIN / "obskit"), "--project", str(case.project), *case.command]
-    _measure([str(BIN / "obskit"), "--project", str(case.project), "build"])
-    _measure(case.peer)
-    pairs = [(_measure(obskit), _measure(case.peer)) for _ in range(runs)]
+    measure([str(BIN / "obskit"), "--project", str(case.project), "build"])
+    measure(case.peer)
+    pairs = [(measure(obskit), measure(case.peer)) for _ in range(runs)]
     ours, theirs = [mine.seconds for mine, _ in pairs], [peer.seconds for _, peer in pairs]
     ratios = [mine.seconds / peer.seconds for mine, peer in pairs]
     memory = f"{max(mine.memory for mine, _ in pairs):.0f}/{max(peer.memory for _, peer in pairs):.0f}"
@@ -111,8 +111,9 @@ def _spread(values: Sequence[float]) -> str:
     return f"{statistics.median(values):.2f} ({min(values):.2f}-{max(values):.2f})"
 
 
-def _measure(command: Sequence[str]) -> Run:
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+def measure(command: Sequence[str], *, cwd: Path | None = None) -> Run:
+    """Runs a command to its end, which must be good."""
+    process = subprocess.Popen(command, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     assert process.stderr is not None
     said = process.stderr.read()
     _, status, usage = os.wait4(process.pid, 0)

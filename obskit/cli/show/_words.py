@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from obskit.change import Change
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from obskit.lint import Page
 
 _STATES = {"changed": "stale", "added": "missing", "removed": "foreign"}
+_KINDS = {"changed": "", "added": "new ", "removed": "removed "}
+_FEW = 3
 _WIDTH = 116
 _LONGEST = 400
 _SHORT = 25
@@ -24,7 +26,19 @@ _MEND = "run obskit build and commit the result"
 
 
 def closing(outcome: Outcome) -> str:
-    """One line: what was looked at, and what came of it. What could be better is for `lint` and its like to say."""
+    """One line: what was looked at, and what came of it; in a watch also why, and how long it took."""
+    said = _summary(outcome)
+    if outcome.seconds is None:
+        return said
+    because = f"{_few(outcome.causes)}: " if outcome.causes else ""
+    mended = "mended, " if outcome.mended else ""
+    paths = [f"{_KINDS[change.kind]}{change.path}" for change in outcome.differing] if not outcome.failed else []
+    built = f": {_few(paths)}" if paths else ""
+    return printable(f"{because}{mended}{said}{built} ({outcome.seconds:.2f} s)")
+
+
+def _summary(outcome: Outcome) -> str:
+    """What could be better is for `lint` and its like to say."""
     counts = Counter(finding.severity for finding in outcome.findings if outcome.about or finding.severity != "info")
     said = ", ".join(_count(counts[severity], severity) for severity in SEVERITIES if counts[severity])
     kept = f"{outcome.known} in the baseline" if outcome.known else ""
@@ -129,6 +143,11 @@ def one_line(text: str) -> str:
 def printable(text: str) -> str:
     """Control characters, which a terminal would obey, made visible."""
     return "".join(character if character.isprintable() else "�" for character in text)
+
+
+def _few(names: Sequence[str]) -> str:
+    more = len(names) - _FEW
+    return ", ".join(names[:_FEW]) + (f" and {more} more" if more > 0 else "")
 
 
 def _cut(line: str) -> str:

@@ -18,12 +18,16 @@ Good:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from obskit.analysis import Analysed, Known
 from obskit.finding import Severity
 from obskit.lint.problem import Problem
 from obskit.lint.suffixes import Suffixes
-from obskit.naming import nearest
+from obskit.naming import Alike
+
+if TYPE_CHECKING:
+    from obskit.catalog import Signal
 
 LEVEL: Severity = "error"
 
@@ -33,6 +37,8 @@ def check(analysed: Analysed) -> Iterator[Problem]:
     if not analysed.declares_signals:
         return
     suffixes = Suffixes(analysed.known)
+    alike = Alike(analysed.known.names)
+    renamed = {alias: signal for signal in analysed.known.series.values() for alias in signal.aliases}
     for asked in analysed.queries:
         for selector in asked.parsed.selectors:
             name = selector.name
@@ -40,15 +46,15 @@ def check(analysed: Analysed) -> Iterator[Problem]:
                 if suffixes.slip(name) is not None:
                     continue  # metric-suffix says what is wrong
                 message = f'metric "{name}" is not in the catalogue'
-                hint = _hint(name, analysed.known)
+                hint = _renamed(renamed[name]) if name in renamed else _hint(alike.to(name), analysed.known)
                 yield Problem(message, asked.origin, hint, asked.text, selector.name_span, asked.waive)
 
 
-def _hint(name: str, known: Known) -> str:
-    renamed = next((signal for signal in known.series.values() if name in signal.aliases), None)
-    if renamed is not None:
-        return f'it is called "{renamed.name}" now; declared in {renamed.origin}'
-    near = nearest(name, known.names)
+def _renamed(signal: Signal) -> str:
+    return f'it is called "{signal.name}" now; declared in {signal.origin}'
+
+
+def _hint(near: str, known: Known) -> str:
     if not near:
         return 'declare it in the catalogue, or name it in "external" of [tool.obskit.lint]'
     signal = known.series.get(near)

@@ -22,7 +22,7 @@ from obskit.analysis import Analysed
 from obskit.finding import Severity
 from obskit.lint.problem import Problem
 from obskit.lint.records import reading
-from obskit.naming import nearest
+from obskit.naming import Alike
 from obskit.waiver import Waive
 
 if TYPE_CHECKING:
@@ -55,7 +55,8 @@ def _misspelt(analysed: Analysed) -> set[str]:
     """The names that were probably meant by those that are not known."""
     selectors = (selector for asked in analysed.queries for selector in asked.parsed.selectors if not selector.variables)
     unknown = {one.name for one in selectors if one.name is not None and not analysed.known.has(one.name)}
-    return {nearest(name, analysed.known.names) for name in unknown}
+    alike = Alike(analysed.known.names)
+    return {alike.to(name) for name in unknown}
 
 
 def _message(signals: list[Signal]) -> str:
