@@ -131,7 +131,6 @@ def test_watch_of_one_format_writes_only_that(tmp_path: Path) -> None:
 def test_watch_builds_for_an_environment(tmp_path: Path) -> None:
     write(tmp_path, SHOP, {"pyproject.toml": "[tool.obskit.env.prod]\nfolder_prefix = 'Prod '\n"})
     with watching(tmp_path, "build", "--watch", "--env", "prod") as watch:
-        watch.line(holding="watching")
         assert (tmp_path / "build/env/prod/grafana/dashboards/prod-shop").is_dir()
         write(tmp_path, {"pyproject.toml": "[tool.obskit.env.prod]\nfolder_prefix = 'Live '\n"})
         watch.line(holding="changed")
