@@ -124,11 +124,16 @@ def test_uid_is_told_apart_by_labels_file_and_group(tmp_path: Path) -> None:
 
 
 def test_uid_stays_when_other_rules_come_and_go(tmp_path: Path) -> None:
-    one, other, more = alert("X", "severity='a'"), alert("X", "severity='b'"), alert("A")
+    one, other, more = alert("X", "severity='a'"), alert("Y", "severity='b'"), alert("A")
     before = uids(built(tmp_path / "1", f"found = [{one}]"))
     for at, listed in enumerate(([other, one], [more, one, other], [one])):
         after = uids(built(tmp_path / f"2{at}", f"found = [{', '.join(listed)}]"))
         assert after["X", "a"] == before["X", "a"]
+
+
+def test_uid_stays_when_the_rule_is_changed(tmp_path: Path) -> None:
+    before, after = (uids(built(tmp_path / severity, f"found = [{alert('X', f'severity={severity!r}')}]")) for severity in ("page", "info"))
+    assert [*before.values()] == [*after.values()]
 
 
 def test_uid_is_the_same_in_every_environment(tmp_path: Path) -> None:

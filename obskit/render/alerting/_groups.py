@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
@@ -23,11 +24,12 @@ LONGEST = 190
 
 
 class Group(NamedTuple):
-    """A group of a file with all its rules, those on spans last."""
+    """A group of a file with all its rules, those on spans last. `repeated` are the names that several of them have."""
 
     file: RuleFile
     view: GroupView
     rules: tuple[RuleView, ...]
+    repeated: frozenset[str]
 
 
 def groups(analysed: Analysed) -> Iterator[tuple[RuleFile, tuple[Group, ...]]]:
@@ -44,8 +46,13 @@ def _joined(file: RuleFile, other: RuleFile | None) -> Iterator[Group]:
     more = {group.name: group for group in (other.groups if other is not None else ())}
     for group in file.groups:
         beside = more.pop(group.name, None)
-        yield Group(file, group, group.rules + (beside.rules if beside is not None else ()))
-    yield from (Group(file, group, group.rules) for group in more.values())
+        yield _group(file, group, group.rules + (beside.rules if beside is not None else ()))
+    yield from (_group(file, group, group.rules) for group in more.values())
+
+
+def _group(file: RuleFile, view: GroupView, rules: tuple[RuleView, ...]) -> Group:
+    counts = Counter(rule.name for rule in rules)
+    return Group(file, view, rules, frozenset(name for name, count in counts.items() if count > 1))
 
 
 def folders(analysed: Analysed) -> dict[str, str]:

@@ -176,11 +176,13 @@ class Maker:
         self.notes.say_once("what rules record, Grafana writes back to Prometheus", rule.origin, hint)
 
     def _uid(self, group: Group, rule: RuleView) -> str:
-        """From file, group, name and the rule's own labels: the same whatever other rules there are, and in whatever order.
+        """From file, group and name, so that it stays when the rule is changed, and when others come and go.
 
-        Labels of the environment are left out: it is the same rule there.
+        Only rules that share their name in a group are told apart by their own labels; those of the environment are left
+        out, for it is the same rule there.
         """
         environment = self.analysed.project.settings.environment
         added = environment.labels.items() if environment is not None else ()
-        own = sorted(f"{name}={text}" for name, text in rule.json.get("labels", {}).items() if (name, text) not in added)
+        labels = rule.json.get("labels", {}) if rule.name in group.repeated else {}
+        own = sorted(f"{name}={text}" for name, text in labels.items() if (name, text) not in added)
         return rule_uid(rule.name, group.file.name, group.view.name, rule.kind, *own)
