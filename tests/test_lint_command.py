@@ -92,7 +92,7 @@ def test_exit_code(tmp_path: Path, files: dict[str, str], arguments: tuple[str, 
 
 SELECTIONS = [
     # (arguments, which ids are found)
-    (("--select", ",".join(FOUND)), FOUND),
+    (("--select", ",".join(sorted(FOUND))), FOUND),
     (("--select", "missing-uid"), {"missing-uid"}),
     (("--select", "missing-uid,unknown-metric"), {"missing-uid", "unknown-metric"}),
     (("--select", "missing-uid", "--select", "unknown-metric"), {"missing-uid", "unknown-metric"}),
