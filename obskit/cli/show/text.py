@@ -13,6 +13,7 @@ from obskit.cli.show._folding import folded
 from obskit.cli.show._words import closing, difference, one_line, printable, stranger
 from obskit.errors import ObskitError, SecretError
 from obskit.finding import Finding
+from obskit.giveaway import given_away
 from obskit.settings import env_text
 from obskit.workflow.outcome import Outcome
 
@@ -72,16 +73,29 @@ def error(problem: ObskitError) -> None:
 
 def tracebacks(exceptions: Iterable[BaseException]) -> None:
     """The exceptions of the author's own modules in full, on stderr; without the source where that holds a secret."""
+    for exception in exceptions:
+        for line in "".join(_without_secrets(exception)).splitlines():
+            click.echo(printable(line), err=True)
+
+
+def _without_secrets(exception: BaseException) -> Iterator[str]:
+    """The traceback of an exception and of those behind it; without the source where one of them is a SecretError."""
     import traceback
 
-    for exception in exceptions:
-        if isinstance(exception, SecretError):
-            places = [(frame.filename, frame.lineno or 0, frame.name, "") for frame in traceback.extract_tb(exception.__traceback__)]
-            told = [*traceback.StackSummary.from_list(places).format(), *traceback.format_exception_only(exception)]
-        else:
-            told = traceback.format_exception(exception)
-        for line in "".join(told).splitlines():
-            click.echo(printable(line), err=True)
+    chain = [exception]
+    for one in chain:
+        behind = (one.__cause__, one.__context__, *(one.exceptions if isinstance(one, BaseExceptionGroup) else ()))
+        chain += [other for other in behind if other is not None and all(other is not seen for seen in chain)]
+    holds = any(isinstance(one, SecretError) for one in chain)
+    told = traceback.TracebackException.from_exception(exception, compact=True)
+    waiting = [told]
+    while waiting:
+        one = waiting.pop()
+        waiting += [other for other in (one.__cause__, one.__context__, *(one.exceptions or ())) if other is not None]
+        if holds or any(given_away(frame.line or "") for frame in one.stack):
+            places = [(frame.filename, frame.lineno or 0, frame.name, "") for frame in one.stack]
+            one.stack = traceback.StackSummary.from_list(places)
+    yield from told.format()
 
 
 def lines(finding: Finding) -> Iterator[str]:
