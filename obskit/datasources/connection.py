@@ -81,7 +81,8 @@ def check(
 
 def _check_headers(headers: Mapping[str, str | Secret], called: str) -> None:
     if not isinstance(headers, Mapping):
-        raise DeclarationError(f"headers of {called} are a mapping, not a {type(headers).__name__}", hint='headers={"X-Scope-OrgID": "shop"}')
+        hint = 'headers={"X-Scope-OrgID": "shop"}'
+        raise DeclarationError(f"headers of {called} are a mapping, not a {type(headers).__name__}", hint=hint)
     for header, value in headers.items():
         if not isinstance(header, str) or not _HEADER.fullmatch(header):
             raise DeclarationError(f"{shown(header)} is not the name of a header of {called}", hint="letters, digits and -")
