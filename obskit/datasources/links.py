@@ -10,6 +10,7 @@ from typing import Protocol
 from obskit.errors import DeclarationError, SecretError
 from obskit.giveaway import given_away, shown
 from obskit.naming import UID_LONGEST, is_label_name, is_text, is_uid
+from obskit.regexes import compiled
 
 _SHIFT = re.compile(r"0|[0-9]+(?:ms|s|m|h)")
 
@@ -156,6 +157,6 @@ def _check_lengths(before: str, after: str, what: str) -> None:
 
 def _groups(pattern: str) -> int:
     try:
-        return re.compile(pattern).groups
+        return compiled(pattern).groups
     except re.error:
         return 0

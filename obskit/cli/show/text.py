@@ -90,11 +90,11 @@ def _without_secrets(exception: BaseException) -> Iterator[str]:
     told = traceback.TracebackException.from_exception(exception, compact=True)
     waiting = [told]
     while waiting:
-        one = waiting.pop()
-        waiting += [other for other in (one.__cause__, one.__context__, *(one.exceptions or ())) if other is not None]
-        if holds or any(given_away(frame.line or "") for frame in one.stack):
-            places = [(frame.filename, frame.lineno or 0, frame.name, "") for frame in one.stack]
-            one.stack = traceback.StackSummary.from_list(places)
+        trace = waiting.pop()
+        waiting += [other for other in (trace.__cause__, trace.__context__, *(trace.exceptions or ())) if other is not None]
+        if holds or any(given_away(frame.line or "") for frame in trace.stack):
+            places = [(frame.filename, frame.lineno or 0, frame.name, "") for frame in trace.stack]
+            trace.stack = traceback.StackSummary.from_list(places)
     yield from told.format()
 
 

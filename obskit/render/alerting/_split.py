@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from obskit.analysis import Asked
 from obskit.promql import parse, sides
-from obskit.semantics import Aggregate, Binary, Call, Negated, Node, Number, Read
+from obskit.semantics import Aggregate, Binary, Call, Negated, Node, Number, Read, Subquery
 from obskit.semantics.nodes import COMPARISONS, SETS
 
 _MIRRORED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "==": "==", "!=": "!="}
@@ -115,6 +115,8 @@ def _has_name(node: Node) -> bool:
     """Whether a series of what the node yields may carry the name of its metric."""
     if isinstance(node, Read):
         return True
+    if isinstance(node, Subquery):
+        return _has_name(node.parts[0])
     if isinstance(node, Call):
         return node.function in _KEEPS_NAME and any(_has_name(part) for part in node.parts)
     if isinstance(node, Aggregate):
