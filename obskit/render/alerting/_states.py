@@ -1,9 +1,10 @@
 """What Grafana does when a query yields nothing, or fails: from what the alert means, unless its author says it.
 
-Nothing: `OK` where Prometheus stays silent too and means it: the expression is kept whole, so that an empty answer is its "no"; it
-tells absence itself (`absent`, `or vector(0)`); it filters inside, as a guarded denominator does; it asks for values of a label
-that may not have occurred yet; it asks of the past (`offset`, `@`), which a new target has not; a recording rule that it reads does any of this; it asks spans. `NoData`, which Grafana tells, where
-the query yields as long as its target lives: then silence would hide that the target is gone.
+Nothing: `OK` where Prometheus stays silent too and means it: the expression is kept whole, so that an empty answer is its "no";
+it tells absence itself (`absent`, `or vector(0)`); it filters inside, as a guarded denominator does; it asks for values of a
+label that may not have occurred yet; it asks of the past (`offset`, `@`), which a new target has not; a recording rule that it
+reads does any of this; it asks spans. `NoData`, which Grafana tells, where the query yields as long as its target lives: then
+silence would hide that the target is gone.
 
 Failure: `Error` for alerts that call somebody, who must know that the watch is blind; else `KeepLast`, since a datasource that
 restarts is no reason to resolve or to raise; on Grafana before 11.0, which has no such state, `Error` for warnings and `OK` below.
