@@ -100,6 +100,10 @@ BEHIND = [
     f'from obskit.notify import Slack\ntry:\n    Slack("{HOOK}")\nexcept ValueError:\n    {{}}["no"]\n',
     f'from obskit.notify import Slack\ndef ops(url):\n    return Slack(url)\nhook = ops("{HOOK}")\n',
     f'from obskit.notify import Slack\nhook = Slack("{HOOK}", "#ops")\n',
+    f'from obskit.notify import Slack\nhook = Slack(\n    "{HOOK}",\n    "#ops",\n)\n',
+    f'from obskit.notify import Slack\nhook = Slack(token="{MARK}", chanel="#ops")\n',
+    f'from obskit.notify import Secret\nhook = Secret.env(name="{MARK}", place="env")\n',
+    f'print(\n    int("a"),\n    "{HOOK}",\n)\n',
     f'from obskit.notify import Secret\nhook = Secret.env("{MARK}-{MARK}")\n',
 ]
 
