@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 from project import obskit, write
 
+from obskit.catalog import Service
 from obskit.datasources import Basic, Prometheus, ToLogs, ToTrace
 from obskit.errors import DeclarationError, SecretError
 from obskit.notify import Secret
+from obskit.rules import Alert
 
 MARK = "7f3c9a1b2d4e6f80"
 """Stands in every secret below, so that a message that repeats one is seen."""
@@ -34,6 +36,8 @@ REFUSED = [
     lambda: source(auth=Basic(f"me:{MARK}", Secret.env("PW"))),
     lambda: ToTrace(url=f"https://me:{MARK}@host/${{__value.raw}}"),
     lambda: ToTrace(url=f"https://host/?token={MARK}&id=${{__value.raw}}"),
+    lambda: Service("shop", runbook=f"https://me:{MARK}@wiki/{{alert}}"),
+    lambda: Alert(name="A", expr="up == 0", runbook=f"https://wiki/a?token={MARK}"),
     lambda: Secret.env(f"glsa_{MARK}"),
     lambda: Secret.env(f"a{MARK}{MARK}"),
     lambda: Secret.env(f"xoxb-{MARK}"),
@@ -95,7 +99,8 @@ def test_settings_with_a_secret_are_refused_and_not_repeated(tmp_path: Path, set
 
 HOOK = f"https://hooks.slack.com/services/T0/B0/{MARK}"
 BEHIND = [
-    f'from obskit.datasources import Basic\nuser = Basic("me", "{MARK}")\n',
+    f'from obskit.catalog import Service
+from obskit.datasources import Basic\nuser = Basic("me", "{MARK}")\n',
     f'from obskit.notify import Slack\ntry:\n    Slack("{HOOK}")\nexcept ValueError as error:\n    raise RuntimeError("no") from error\n',
     f'from obskit.notify import Slack\ntry:\n    Slack("{HOOK}")\nexcept ValueError:\n    {{}}["no"]\n',
     f'from obskit.notify import Slack\ndef ops(url):\n    return Slack(url)\nhook = ops("{HOOK}")\n',
