@@ -67,3 +67,17 @@ def test_module_that_does_not_load_is_told_and_is_no(tmp_path: Path) -> None:
     assert ran.code == 1
     assert "url of Slack is a secret" in ran.out
     assert "hunter2" not in ran.out + ran.err
+
+
+@pytest.mark.parametrize(
+    ("notifications", "message"),
+    [
+        ('root = Route(Receiver("a", Email("a@b.c")), match={"severity": "critical"})', "the root route matches labels"),
+        ('root = Route(Receiver("a", Email("a@b.c")), continue_=True)', "the root route continues"),
+        ('one, two = Route(Receiver("a", Email("a@b.c"))), Route(Receiver("b", Email("a@b.c")))', "the notifications have two roots"),
+    ],
+)
+def test_root_that_cannot_be_is_no_answer(tmp_path: Path, notifications: str, message: str) -> None:
+    ran = obskit(project(tmp_path, notifications), "routes")
+    assert ran.code == 1
+    assert f"error: {message}" in ran.out

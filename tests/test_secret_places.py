@@ -99,8 +99,7 @@ def test_settings_with_a_secret_are_refused_and_not_repeated(tmp_path: Path, set
 
 HOOK = f"https://hooks.slack.com/services/T0/B0/{MARK}"
 BEHIND = [
-    f'from obskit.catalog import Service
-from obskit.datasources import Basic\nuser = Basic("me", "{MARK}")\n',
+    f'from obskit.datasources import Basic\nuser = Basic("me", "{MARK}")\n',
     f'from obskit.notify import Slack\ntry:\n    Slack("{HOOK}")\nexcept ValueError as error:\n    raise RuntimeError("no") from error\n',
     f'from obskit.notify import Slack\ntry:\n    Slack("{HOOK}")\nexcept ValueError:\n    {{}}["no"]\n',
     f'from obskit.notify import Slack\ndef ops(url):\n    return Slack(url)\nhook = ops("{HOOK}")\n',

@@ -17,6 +17,8 @@ from obskit.waiver import Waive
 
 EACH = "..."
 """In `group_by`, alone: every alert is a group of its own."""
+DEEPEST = 50
+"""Routes that stand in one another: nobody reads more, and those who write or read the file go down by recursion."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,8 @@ class Route:
             for one in getattr(self, option):
                 if not isinstance(one, kind):
                     raise DeclarationError(f"{option} of a route holds {type(one).__name__}, not {kind.__name__}")
+        if _depth(self.routes, DEEPEST) >= DEEPEST:
+            raise DeclarationError(f"a route stands in {DEEPEST} others", hint="conditions of several routes can stand in one")
         object.__setattr__(self, "waive", waivers(self.waive, "a route"))
         made(self)
 
@@ -105,3 +109,10 @@ class Route:
         for route in self.routes:
             yield from route.walk()
 
+
+def _depth(routes: tuple[Route, ...], most: int) -> int:
+    """How many routes stand in one another, counted up to `most`."""
+    depth = 0
+    while routes and depth < most:
+        routes, depth = tuple({id(inner): inner for route in routes for inner in route.routes}.values()), depth + 1
+    return depth
