@@ -122,6 +122,14 @@ def test_folder_of_an_environment_that_is_gone_is_told(tmp_path: Path) -> None:
     ).out
 
 
+@pytest.mark.parametrize("value", ["nan", "inf", "-inf", "true", "[1]"])
+def test_value_that_is_no_number_with_an_end_is_an_error(tmp_path: Path, value: str) -> None:
+    write(tmp_path, settings(f"most_errors = {value}"))
+    ran = obskit(tmp_path, "build", "--env", "prod")
+    assert ran.code == 1
+    assert "pyproject.toml:2: error: parameter \"most_errors\" is " in ran.out
+
+
 USES = [
     "late = Alert(name='L', expr='up == 0') if SIZE else None",
     "late = Alert(name='L', expr='up == 0') if TEAM == 'shop' else None",

@@ -191,3 +191,26 @@ def test_path_of_the_settings_is_the_default_of_the_stack(tmp_path: Path) -> Non
     write(tmp_path, {"pyproject.toml": SETTINGS})
     write(tmp_path, SHOP, {"pyproject.toml": SETTINGS})
     assert load(tmp_path).provisioning.path == "/var/lib/grafana/dashboards"
+
+
+def test_options_of_datasources_come_through(tmp_path: Path) -> None:
+    sources = """\
+loki = Loki("Loki", uid="loki", url="http://loki:3100", max_lines=50, tls=Tls(ca=Secret.env("CA"), server_name="l", skip_verify=True))
+tempo = Tempo("Tempo", uid="tempo", url="http://tempo:3200", node_graph=False, streaming=True,
+              logs=ToLogs(loki, before="7s", after="9s", by_trace=False, by_span=True))
+"""
+    assert built(tmp_path, sources).code == 0
+    loki, tempo = (source["jsonData"] for source in read(tmp_path, SOURCES)["datasources"])
+    assert (loki["maxLines"], loki["tlsSkipVerify"], loki["tlsAuthWithCACert"], loki["serverName"]) == (50, True, True, "l")
+    logs = tempo["tracesToLogsV2"]
+    assert (logs["spanStartTimeShift"], logs["spanEndTimeShift"]) == ("-7s", "9s")
+    assert (logs["filterByTraceID"], logs["filterBySpanID"]) == (False, True)
+    assert (tempo["nodeGraph"], tempo["streamingEnabled"]) == ({"enabled": False}, {"search": True, "metrics": True})
+
+
+def test_environment_that_asks_the_uid_of_another_kind_gives_it_to_none_twice(tmp_path: Path) -> None:
+    prod = '[tool.obskit.env.prod]\ndatasources = { prometheus = "loki" }\n'
+    built(tmp_path, ALL, SETTINGS + prod, "--env", "prod")
+    path = tmp_path / SOURCES.replace("build/", "build/env/prod/")
+    uids = [source["uid"] for source in yaml.safe_load(path.read_text("utf-8"))["datasources"]] if path.exists() else []
+    assert len(uids) == len(set(uids))
