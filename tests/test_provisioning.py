@@ -206,11 +206,3 @@ tempo = Tempo("Tempo", uid="tempo", url="http://tempo:3200", node_graph=False, s
     assert (logs["spanStartTimeShift"], logs["spanEndTimeShift"]) == ("-7s", "9s")
     assert (logs["filterByTraceID"], logs["filterBySpanID"]) == (False, True)
     assert (tempo["nodeGraph"], tempo["streamingEnabled"]) == ({"enabled": False}, {"search": True, "metrics": True})
-
-
-def test_environment_that_asks_the_uid_of_another_kind_gives_it_to_none_twice(tmp_path: Path) -> None:
-    prod = '[tool.obskit.env.prod]\ndatasources = { prometheus = "loki" }\n'
-    built(tmp_path, ALL, SETTINGS + prod, "--env", "prod")
-    path = tmp_path / SOURCES.replace("build/", "build/env/prod/")
-    uids = [source["uid"] for source in yaml.safe_load(path.read_text("utf-8"))["datasources"]] if path.exists() else []
-    assert len(uids) == len(set(uids))
