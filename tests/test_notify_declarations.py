@@ -176,3 +176,13 @@ def test_routes_nest_as_deep_as_anybody_reads() -> None:
         route = Route(routes=(route,))
     with pytest.raises(DeclarationError, match="a route stands in 50 others"):
         Route(routes=(route, route))
+
+
+def test_new_group_may_be_told_at_once() -> None:
+    assert Route(group_wait="0s").group_wait == "0s"
+
+
+@pytest.mark.parametrize("option", ["group_interval", "repeat_interval"])
+def test_what_repeats_has_a_length(option: str) -> None:
+    with pytest.raises(DeclarationError, match=f"{option} of a route is zero"):
+        Route(**{option: "0s"})  # type: ignore[arg-type]  # the options that are texts

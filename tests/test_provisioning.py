@@ -42,8 +42,9 @@ def test_folder_keeps_its_title_and_has_a_directory(tmp_path: Path) -> None:
     assert (tmp_path / "build/grafana/dashboards/shop").is_dir()
 
 
-def test_board_in_no_folder_is_provided_to_none(tmp_path: Path) -> None:
-    built(tmp_path, **{"dashboards_src/shop.py": BOARD.replace('folder="Shop", ', "")})
+@pytest.mark.parametrize("folder", ["", 'folder="General", ', 'folder="general", ', 'folder="GENERAL", '])
+def test_board_in_no_folder_is_provided_to_none(tmp_path: Path, folder: str) -> None:
+    built(tmp_path, **{"dashboards_src/shop.py": BOARD.replace('folder="Shop", ', folder)})
     (provider,) = read(tmp_path, FOLDERS)["providers"]
     assert (provider["folder"], provider["options"]["path"]) == ("", "/var/lib/grafana/dashboards/general")
 
