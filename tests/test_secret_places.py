@@ -107,6 +107,7 @@ BEHIND = [
     f'from obskit.notify import Slack\nhook = Slack(\n    "{HOOK}",\n    "#ops",\n)\n',
     f'from obskit.notify import Slack\nhook = Slack(token="{MARK}", chanel="#ops")\n',
     f'from obskit.notify import Secret\nhook = Secret.env(name="{MARK}", place="env")\n',
+    f'value = (1 / 0, "{HOOK}")\n',
     f'print(\n    int("a"),\n    "{HOOK}",\n)\n',
     f'from obskit.notify import Secret\nhook = Secret.env("{MARK}-{MARK}")\n',
 ]
