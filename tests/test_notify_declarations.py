@@ -186,3 +186,12 @@ def test_new_group_may_be_told_at_once() -> None:
 def test_what_repeats_has_a_length(option: str) -> None:
     with pytest.raises(DeclarationError, match=f"{option} of a route is zero"):
         Route(**{option: "0s"})  # type: ignore[arg-type]  # the options that are texts
+
+
+def test_route_that_its_times_keep_quiet_for_ever_is_refused() -> None:
+    day, night = MuteTime("day", Period(times=("08:00-20:00",))), MuteTime("night", Period(times=("20:00-08:00",)))
+    abroad = MuteTime("abroad", Period(times=("20:00-08:00",)), zone="Asia/Tokyo")
+    for times in ({"mute": (day, night)}, {"active": day, "mute": day}, {"active": (day, night), "mute": (night, day)}):
+        with pytest.raises(DeclarationError, match="the times of a route never tell anything"):
+            Route(**times)  # type: ignore[arg-type]  # the options that are times
+    assert Route(mute=(day, abroad), active=night).muted == (day, abroad)
