@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from obskit.errors import DeclarationError
+from obskit.errors import SecretError
+from obskit.giveaway import is_token
 
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
@@ -16,7 +17,7 @@ class Secret:
     """A reference to a secret, made by `Secret.env("SLACK_URL")` or `Secret.file("/run/secrets/slack-url")`.
 
     `place` is `env` or `file`, `name` the variable or the absolute path on the machine of whoever reads it. Raises
-    DeclarationError on a name that cannot be one, which is what a secret itself would be.
+    SecretError on a name that cannot be one, which is what a secret itself would be.
     """
 
     place: Literal["env", "file"]
@@ -24,11 +25,13 @@ class Secret:
 
     def __post_init__(self) -> None:
         if self.place == "env" and not (isinstance(self.name, str) and _VARIABLE.fullmatch(self.name)):
-            raise DeclarationError("a secret names an environment variable", hint='Secret.env("SLACK_URL"), never the secret itself')
+            raise SecretError("a secret names an environment variable", hint='Secret.env("SLACK_URL"), never the secret itself')
+        if self.place == "env" and is_token(self.name):
+            raise SecretError("a secret names an environment variable, and this seems to be the secret", hint='Secret.env("SLACK_URL")')
         if self.place == "file" and not (isinstance(self.name, str) and re.fullmatch(r"/[^\s{}$\"'\\]+", self.name)):
-            raise DeclarationError("a secret names an absolute path", hint='Secret.file("/run/secrets/slack-url"), never the secret itself')
+            raise SecretError("a secret names an absolute path", hint='Secret.file("/run/secrets/slack-url"), never the secret itself')
         if self.place not in ("env", "file"):
-            raise DeclarationError("a secret is a reference", hint='Secret.env("NAME") or Secret.file("/path")')
+            raise SecretError("a secret is a reference", hint='Secret.env("NAME") or Secret.file("/path")')
 
     @classmethod
     def env(cls, name: str) -> Secret:

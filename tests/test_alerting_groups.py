@@ -136,6 +136,14 @@ def test_uid_stays_when_the_rule_is_changed(tmp_path: Path) -> None:
     assert [*before.values()] == [*after.values()]
 
 
+def test_uid_of_rules_of_one_name_is_the_same_in_every_environment(tmp_path: Path) -> None:
+    two = ", ".join(alert("X", f"severity={severity!r}") for severity in ("page", "info"))
+    more = SETTINGS.replace("[tool.obskit.env.prod]", '[tool.obskit.env.prod]\nlabels = { env = "prod" }')
+    plain, labelled = (built(tmp_path / at, f"found = [{two}]", settings=given) for at, given in (("1", SETTINGS), ("2", more)))
+    assert uids(plain) == uids(labelled)
+    assert all(rule["labels"]["env"] == "prod" for rule in labelled.rules())
+
+
 def test_uid_is_the_same_in_every_environment(tmp_path: Path) -> None:
     settings = SETTINGS + 'labels = { env = "prod" }\n[tool.obskit.env.test]\ndatasources = { prometheus = "p" }\nlabels = { env = "t" }\n'
     prod, test = (built(tmp_path, f"x = {alert('X')}", settings=settings, env=env).rule for env in ("prod", "test"))

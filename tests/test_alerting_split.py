@@ -31,6 +31,10 @@ CUT = [
     ("sum(q > bool 1) > 2", "sum(q > bool 1)", "gt", 2),
     ("(q > bool 1) == 1", "(q > bool 1)", "eq", 1),
     ("q > 1", "q + 0", "gt", 1),
+    ("last_over_time(q[5m:1m]) > 1", "last_over_time(q[5m:1m]) + 0", "gt", 1),
+    ("label_join(sum(q), '__name__', '', 'a') > 1", "label_join(sum(q), '__name__', '', 'a') + 0", "gt", 1),
+    ("label_join(sum(q), 'b', '', 'a') > 1", "label_join(sum(q), 'b', '', 'a')", "gt", 1),
+    ("max_over_time(q[5m:1m]) > 1", "max_over_time(q[5m:1m])", "gt", 1),
     ("q # it\n > 1", "q # it\n+ 0", "gt", 1),
     ("absent(q) == 1", "absent(q)", "eq", 1),
 ]

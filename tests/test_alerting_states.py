@@ -42,6 +42,11 @@ EMPTY = [
     ("job:broken > 5", "OK"),
     ("job:circle > 5", "OK"),
     ("up == 0", "NoData"),
+    ("sum(rate(requests_total[5m])) / sum(rate(requests_total[5m] offset 1w)) > 2", "OK"),
+    ("max_over_time(sum(requests_total)[1h:5m] offset 1d) > 5", "OK"),
+    ("sum(requests_total @ 1700000000) > 5", "OK"),
+    ("sum(requests_total offset -5m) > 5", "NoData"),
+    ("max_over_time(sum(requests_total)[1h:5m]) > 5", "NoData"),
     ('somebody_elses{job="x"} > 1', "NoData"),
     ('somebody_elses{kind="x"} > 1', "OK"),
 ]

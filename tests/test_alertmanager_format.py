@@ -176,3 +176,21 @@ def test_refused_part_is_placed_where_it_was_declared() -> None:
     data["route"]["routes"][1]["reciever"] = "ops"
     (finding,) = refused([dataclasses.replace(story(), data=data)])
     assert str(finding.origin) == "rules_src/notifications.py:46"
+
+
+def test_options_of_integrations_come_through(tmp_path: Path) -> None:
+    declared = """
+team = Receiver("team", Slack(Secret.env("S"), mention="here", users=("U1", "U2"), groups="G1", send_resolved=False),
+                Webhook("http://hook.example.com/a", most=7))
+ops = Receiver("ops", Email("a@b.c"))
+root = Route(ops, routes=(Route(team, match={"a": "1"}, continue_=True), Route(team, match={"b": "1"})))
+quiet = Inhibit(source={"a": "1"}, target={"b": "1"}, equal=("job",))
+"""
+    made = built(notified(tmp_path, declared, SMTP + "tls = false\n")).data
+    (team,) = (one for one in made["receivers"] if one["name"] == "team")
+    assert team["slack_configs"][0]["pretext"] == "<!here> <@U1> <@U2> <!subteam^G1>"
+    assert team["slack_configs"][0]["send_resolved"] is False
+    assert team["webhook_configs"][0]["max_alerts"] == 7
+    assert [route.get("continue", False) for route in made["route"]["routes"]] == [True, False]
+    assert made["inhibit_rules"][0]["equal"] == ["job"]
+    assert made["global"]["smtp_require_tls"] is False

@@ -34,7 +34,7 @@ WRONG = [
     (lambda: prometheus(exemplars=ToTrace("t", pattern="(.)")), 'exemplars of datasource "P" are found by their label, not by a pattern'),
     (lambda: prometheus(auth=("me", "pw")), 'auth of datasource "P" must be Basic(…), not tuple'),
     (lambda: prometheus(tls=True), 'tls of datasource "P" must be Tls(…), not bool'),
-    (lambda: prometheus(headers=["X-A"]), "headers of datasource \"P\" are a mapping, not ['X-A']"),
+    (lambda: prometheus(headers=["X-A"]), 'headers of datasource "P" are a mapping, not a list'),
     (lambda: prometheus(headers={"X A": "b"}), "'X A' is not the name of a header of datasource \"P\""),
     (lambda: prometheus(headers={"Authorization": "Bearer x"}), 'header "Authorization" of datasource "P" holds a secret'),
     (lambda: prometheus(headers={"X-Api-Key": "x"}), 'header "X-Api-Key" of datasource "P" holds a secret'),

@@ -246,3 +246,16 @@ def test_schema_is_one_and_both_validators_refuse_a_misspelt_key() -> None:
 )  # fmt: skip
 def test_query_is_told_in_words(query: str, lines: list[str]) -> None:
     assert in_words(query) == lines
+
+
+@pytest.mark.parametrize("text", ["<!-- hidden", "<script", "<?php", "<![CDATA[", "</details>", "<b>x</b>"])
+def test_text_that_begins_as_html_hides_nothing_of_a_page(tmp_path: Path, text: str) -> None:
+    page = built(tmp_path, {RULES: SHOP[RULES].replace("{{ $value | humanizePercentage }} of requests", text)})
+    html = [token.content.strip() for token in reader().parse(page) if token.type == "html_block"]
+    assert html == ["<!-- Built by obskit. Do not edit. -->"]
+
+
+def test_page_holds_nothing_that_a_terminal_obeys(tmp_path: Path) -> None:
+    page = built(tmp_path, {RULES: SHOP[RULES].replace("of requests to", "\\x1b[31m\\x07\\x9bof\\x00 requests to")})
+    assert [character for character in page if ord(character) < 32 and character != "\n"] == []
+    assert "\x9b" not in page

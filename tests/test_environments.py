@@ -120,3 +120,40 @@ def test_folder_of_an_environment_that_is_gone_is_told(tmp_path: Path) -> None:
     assert 'build/env/old: warning: "build/env/old" is of the environment "old", which is not declared [leftover]' in obskit(
         tmp_path, "build"
     ).out
+
+
+@pytest.mark.parametrize("value", ["nan", "inf", "-inf", "true", "[1]"])
+def test_value_that_is_no_number_with_an_end_is_an_error(tmp_path: Path, value: str) -> None:
+    write(tmp_path, settings(f"most_errors = {value}"))
+    ran = obskit(tmp_path, "build", "--env", "prod")
+    assert ran.code == 1
+    assert "pyproject.toml:2: error: parameter \"most_errors\" is " in ran.out
+
+
+USES = [
+    "late = Alert(name='L', expr='up == 0') if SIZE else None",
+    "late = Alert(name='L', expr='up == 0') if TEAM == 'shop' else None",
+    "late = [Alert(name='L', expr='up == 0')] if SIZE != 3 else []",
+    "late = Alert(name='L', expr='up == 0', for_=TEAM)",
+    "late = Alert(name='L', expr='up == 0', labels={'team': TEAM})",
+    "late = Alert(name='L', expr=f'up < {SIZE * 2}')",
+    "late = Alert(name='L', expr='up == 0') if SIZE > 3 else None",
+]
+
+
+@pytest.mark.parametrize("use", USES)
+def test_parameter_where_its_value_is_due_is_an_error_that_says_so(tmp_path: Path, use: str) -> None:
+    head = "from obskit.catalog import Param\nfrom obskit.rules import Alert\nTEAM, SIZE = Param('team', 'shop'), Param('size', 3)\n"
+    write(tmp_path, {"pyproject.toml": "[tool.obskit]\n", "rules_src/a.py": head + use + "\n"})
+    ran = obskit(tmp_path, "build")
+    assert ran.code == 1
+    assert "rules_src/a.py:4: error: " in ran.out
+    assert "hint: say .value" in ran.out
+
+
+def test_parameters_of_one_name_are_alike(tmp_path: Path) -> None:
+    other = "from obskit.catalog import Param\nMOST = Param('most_errors', 5)\n"
+    write(tmp_path, {**FILES, "rules_src/other.py": other})
+    ran = obskit(tmp_path, "lint")
+    assert ran.code == 1
+    assert 'parameter "most_errors" is declared twice, and not alike [duplicate-param]' in ran.out

@@ -141,3 +141,57 @@ def test_others_are_told_instead() -> None:
     found = gather((pager, team, staging, root), {"*": "staging", "team": "team"})
     assert [route.receiver.name if route.receiver else None for route in found.routes] == ["team", "staging", None]
     assert [receiver.name for receiver in found.receivers] == ["team", "staging"]
+
+
+ALWAYS: list[tuple[Period, ...]] = [
+    (Period(times=("00:00-24:00",)),),
+    (Period(weekdays=("mon:sun",)),),
+    (Period(times=("00:00-12:00", "11:00-24:00")),),
+    (Period(weekdays=("mon:fri",)), Period(weekdays=("sat", "sun"), times=("00:00-24:00",))),
+    (Period(times=("22:00-08:00",)), Period(times=("08:00-22:00",))),
+]
+SOMETIMES: list[tuple[Period, ...]] = [
+    (Period(times=("00:00-23:59",)),),
+    (Period(weekdays=("mon:sat",)),),
+    (Period(weekdays=("mon:fri",)), Period(weekdays=("sat", "sun"), times=("00:01-24:00",))),
+    (Period(times=("00:00-24:00",), months=(1,)),),
+    (Period(weekdays=("mon:sun",), years=(2027,)),),
+]
+
+
+@pytest.mark.parametrize("periods", ALWAYS)
+def test_mute_time_that_is_always_is_refused(periods: tuple[Period, ...]) -> None:
+    with pytest.raises(DeclarationError, match='mute time "n" is always'):
+        MuteTime("n", *periods)
+
+
+@pytest.mark.parametrize("periods", SOMETIMES)
+def test_mute_time_that_leaves_a_minute_is_taken(periods: tuple[Period, ...]) -> None:
+    assert MuteTime("n", *periods).periods == periods
+
+
+def test_routes_nest_as_deep_as_anybody_reads() -> None:
+    route = Route(Receiver("a"))
+    for _ in range(49):
+        route = Route(routes=(route,))
+    with pytest.raises(DeclarationError, match="a route stands in 50 others"):
+        Route(routes=(route, route))
+
+
+def test_new_group_may_be_told_at_once() -> None:
+    assert Route(group_wait="0s").group_wait == "0s"
+
+
+@pytest.mark.parametrize("option", ["group_interval", "repeat_interval"])
+def test_what_repeats_has_a_length(option: str) -> None:
+    with pytest.raises(DeclarationError, match=f"{option} of a route is zero"):
+        Route(**{option: "0s"})  # type: ignore[arg-type]  # the options that are texts
+
+
+def test_route_that_its_times_keep_quiet_for_ever_is_refused() -> None:
+    day, night = MuteTime("day", Period(times=("08:00-20:00",))), MuteTime("night", Period(times=("20:00-08:00",)))
+    abroad = MuteTime("abroad", Period(times=("20:00-08:00",)), zone="Asia/Tokyo")
+    for times in ({"mute": (day, night)}, {"active": day, "mute": day}, {"active": (day, night), "mute": (night, day)}):
+        with pytest.raises(DeclarationError, match="the times of a route never tell anything"):
+            Route(**times)  # type: ignore[arg-type]  # the options that are times
+    assert Route(mute=(day, abroad), active=night).muted == (day, abroad)

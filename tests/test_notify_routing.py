@@ -10,7 +10,7 @@ from routing_trees import LABELS, labels, trees
 
 from obskit.catalog import Matcher, not_, one_of, regex
 from obskit.notify import Email, Inhibit, Receiver, Route
-from obskit.notify.carried import Carried, Values, judged
+from obskit.notify.carried import Carried, Values, judged, matches
 from obskit.notify.conditions import conditions
 from obskit.notify.routing import Reached, grouped, reached, silenced, silencing
 
@@ -161,3 +161,8 @@ def test_what_is_known_for_sure_holds_and_what_happens_is_foreseen(root: Route, 
     foreseen = reached(root, known_less(exact, hidden))
     assert all(end.path in happens for end in foreseen if end.verdict == "surely")
     assert [path for path in happens if path not in [end.path for end in foreseen]] == []
+
+
+@pytest.mark.parametrize(("pattern", "value"), [("a{,3}", "aaa"), ("[[a]b", "ab"), ("[a||b]", "a"), ("[a&&b]", "a"), (r"\s", "\v")])
+def test_regex_that_python_reads_otherwise_is_not_judged(pattern: str, value: str) -> None:
+    assert matches(pattern, value) is None

@@ -42,8 +42,9 @@ def test_folder_keeps_its_title_and_has_a_directory(tmp_path: Path) -> None:
     assert (tmp_path / "build/grafana/dashboards/shop").is_dir()
 
 
-def test_board_in_no_folder_is_provided_to_none(tmp_path: Path) -> None:
-    built(tmp_path, **{"dashboards_src/shop.py": BOARD.replace('folder="Shop", ', "")})
+@pytest.mark.parametrize("folder", ["", 'folder="General", ', 'folder="general", ', 'folder="GENERAL", '])
+def test_board_in_no_folder_is_provided_to_none(tmp_path: Path, folder: str) -> None:
+    built(tmp_path, **{"dashboards_src/shop.py": BOARD.replace('folder="Shop", ', folder)})
     (provider,) = read(tmp_path, FOLDERS)["providers"]
     assert (provider["folder"], provider["options"]["path"]) == ("", "/var/lib/grafana/dashboards/general")
 
@@ -191,3 +192,18 @@ def test_path_of_the_settings_is_the_default_of_the_stack(tmp_path: Path) -> Non
     write(tmp_path, {"pyproject.toml": SETTINGS})
     write(tmp_path, SHOP, {"pyproject.toml": SETTINGS})
     assert load(tmp_path).provisioning.path == "/var/lib/grafana/dashboards"
+
+
+def test_options_of_datasources_come_through(tmp_path: Path) -> None:
+    sources = """\
+loki = Loki("Loki", uid="loki", url="http://loki:3100", max_lines=50, tls=Tls(ca=Secret.env("CA"), server_name="l", skip_verify=True))
+tempo = Tempo("Tempo", uid="tempo", url="http://tempo:3200", node_graph=False, streaming=True,
+              logs=ToLogs(loki, before="7s", after="9s", by_trace=False, by_span=True))
+"""
+    assert built(tmp_path, sources).code == 0
+    loki, tempo = (source["jsonData"] for source in read(tmp_path, SOURCES)["datasources"])
+    assert (loki["maxLines"], loki["tlsSkipVerify"], loki["tlsAuthWithCACert"], loki["serverName"]) == (50, True, True, "l")
+    logs = tempo["tracesToLogsV2"]
+    assert (logs["spanStartTimeShift"], logs["spanEndTimeShift"]) == ("-7s", "9s")
+    assert (logs["filterByTraceID"], logs["filterBySpanID"]) == (False, True)
+    assert (tempo["nodeGraph"], tempo["streamingEnabled"]) == ({"enabled": False}, {"search": True, "metrics": True})

@@ -67,3 +67,29 @@ def test_module_that_does_not_load_is_told_and_is_no(tmp_path: Path) -> None:
     assert ran.code == 1
     assert "url of Slack is a secret" in ran.out
     assert "hunter2" not in ran.out + ran.err
+
+
+@pytest.mark.parametrize(
+    ("notifications", "message"),
+    [
+        ('root = Route(Receiver("a", Email("a@b.c")), match={"severity": "critical"})', "the root route matches labels"),
+        ('root = Route(Receiver("a", Email("a@b.c")), continue_=True)', "the root route continues"),
+        ('one, two = Route(Receiver("a", Email("a@b.c"))), Route(Receiver("b", Email("a@b.c")))', "the notifications have two roots"),
+    ],
+)
+def test_root_that_cannot_be_is_no_answer(tmp_path: Path, notifications: str, message: str) -> None:
+    ran = obskit(project(tmp_path, notifications), "routes")
+    assert ran.code == 1
+    assert f"error: {message}" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("label", "told"),
+    [("shop", [("rest", True)]), ("{{ $labels.zone }}", [("none", False), ("rest", False)]), ("", [("none", True)])],
+)
+def test_label_of_a_rule_may_turn_out_empty(tmp_path: Path, label: str, told: list[tuple[str, bool]]) -> None:
+    rule = f'from obskit.rules import Alert\none = Alert(name="One", expr="sum by (job) (up) == 0", labels={{"team": {label!r}}})\n'
+    tree = 'a, b = (Receiver(name, Email("a@b.c")) for name in ("none", "rest"))\nroot = Route(b, routes=(Route(a, match={"team": ""}),))'
+    write(project(tmp_path, tree), {"rules_src/shop.py": rule})
+    (one,) = json.loads(obskit(tmp_path, "routes", "--format", "json").out)["alerts"]
+    assert [(end["receiver"], end["certain"]) for end in one["told"]] == told

@@ -53,6 +53,10 @@ def test_settings_are_found_from_a_folder_below(tmp_path: Path) -> None:
         ("[tool.obskit]\nplugins = ['a-b']", '"a-b" is not the name of a package', "import"),
         ("[tool.obskit.targets]\nprometheus = '³.0'", "tool.obskit.targets.prometheus", "major.minor"),
         ("[tool.obskit]\nrules = []\ndashboards = []", "names no source folder", "dashboards"),
+        ("[tool.obskit.env.Prod]", '"Prod" is not the name of an environment', "lower-case"),
+        ("[tool.obskit.env.prod.datasources]\nprometheus = 'a b'", '"a b" is not a uid', "at most 40"),
+        ("[tool.obskit.env.prod.labels]\n__x = 'a'", '"__x" is not a label name', "no digit first"),
+        ("[tool.obskit.env.prod.labels]\nalertname = 'a'", '"alertname" is the name of each alert', "another label"),
         ("[tool.obskit", "pyproject.toml is not TOML", ""),
     ],
 )

@@ -268,3 +268,28 @@ def test_validating_rules_imports_no_grafanalib(tmp_path: Path) -> None:
     ran = process(tmp_path, "validate", "a.yaml", "b.json", options=("-X", "importtime"))
     assert ran.code == 0
     assert "grafanalib" not in ran.err
+
+
+def test_build_with_every_format_and_an_environment_clashes_with_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    formats = ("dashboards", "share", "resources", "provisioning", "alerting", "rules", "alertmanager", "kubernetes", "docs")
+    toml = f"[tool.obskit]\nformats = {list(formats)}\n[tool.obskit.env.prod]\nlabels = {{ env = 'prod' }}\n"
+    ops = """\
+from obskit.datasources import Prometheus
+from obskit.notify import Receiver, Route, Webhook
+prometheus = Prometheus("Prometheus", uid="prometheus", url="http://prometheus:9090")
+root = Route(Receiver("ops", Webhook("http://hook.example.com/alerts")))
+"""
+    write(tmp_path, {**SHOP, "pyproject.toml": toml, "rules_src/ops.py": ops})
+    monkeypatch.chdir(tmp_path)
+    assert obskit(None, "build").code == 0
+    assert obskit(None, "build", "--env", "prod").code == 0
+    ran = obskit(None, "validate", "build")
+    assert ran.code == 0
+    assert [line for line in ran.out.splitlines() if ": error:" in line or ": warning:" in line] == []
+
+
+@pytest.mark.parametrize("again", ["b.json", "env/prod/c.json"])
+def test_board_that_is_there_twice_in_one_form_is_a_clash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, again: str) -> None:
+    write(tmp_path, {"a.json": BOARD, "env/prod/a.json": BOARD, again: BOARD})
+    monkeypatch.chdir(tmp_path)
+    assert obskit(None, "validate", ".").out.count("[duplicate-uid]") == 1

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
+import yaml
+from ruamel.yaml import YAML
 
 from obskit.render.encode import json_line, yaml_around, yaml_text
 
@@ -20,3 +24,17 @@ def test_plain_text_is_not_quoted(text: str) -> None:
 def test_line_becomes_a_block_below_its_key() -> None:
     made = yaml_around({"kind": "X", "spec": {"b": {}, "json": ""}}, json_line({"a": 'it\'s "ä"\n\u2028\x7f'}), "comment")
     assert made == '# comment\nkind: X\nspec:\n  b: {}\n  json: |-\n    {"a":"it\'s \\"ä\\"\\n\\u2028\\u007f"}\n'
+
+
+BREAKS = ["\r", "\x85", "\u2028", "\u2029"]
+AROUND = ["a{}b", "two\nlines{}end", "x" * 200 + "{}y", "{}", " {}\n", "a{}\n"]
+
+
+@pytest.mark.parametrize("around", AROUND)
+@pytest.mark.parametrize("line_break", BREAKS)
+def test_line_breaks_that_only_some_know_come_back_in_both_libraries(around: str, line_break: str) -> None:
+    data = {"a": [{around.format(line_break): around.format(line_break)}]}
+    text = yaml_text(data)
+    assert yaml.safe_load(text) == data
+    assert YAML(typ="safe", pure=True).load(io.StringIO(text)) == data
+    assert line_break not in text

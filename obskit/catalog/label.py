@@ -9,6 +9,7 @@ from dataclasses import KW_ONLY, dataclass, field
 from obskit.errors import DeclarationError
 from obskit.naming import did_you_mean, is_label_name
 from obskit.origin import Origin, here
+from obskit.regexes import compiled
 
 RESERVED = {"le": "histogram buckets", "quantile": "summary quantiles", "job": "the service", "instance": "the service"}
 
@@ -52,7 +53,7 @@ class Label:
     def _check_bound(self) -> None:
         if self.pattern:
             try:
-                re.compile(self.pattern)
+                compiled(self.pattern)
             except re.error as error:
                 raise DeclarationError(f'label "{self.name}": pattern does not compile: {error}') from error
         if not self.values and not self.pattern and self.at_most is None:
@@ -74,7 +75,7 @@ class Label:
     def allows(self, value: str) -> bool:
         if self.values:
             return value in self.values
-        return re.fullmatch(self.pattern, value) is not None if self.pattern else True
+        return compiled(self.pattern).fullmatch(value) is not None if self.pattern else True
 
     def expects(self, value: str) -> str:
         """What may stand where `value` does not."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from obskit.errors import DeclarationError
+from obskit.regexes import compiled
 
 _SPECIAL = re.compile(r"[\\.+*?()|\[\]{}^$]")
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
@@ -36,7 +37,7 @@ def matcher(value: object) -> Matcher:
 def regex(pattern: str) -> Matcher:
     """The value matches `pattern` (RE2, anchored at both ends by Prometheus). Raises DeclarationError if it does not compile."""
     try:
-        re.compile(pattern)
+        compiled(pattern)
     except re.error as error:
         raise DeclarationError(f'regular expression "{pattern}" does not compile: {error}') from error
     return Matcher("=~", pattern)

@@ -21,12 +21,13 @@ _SECONDS = {"seconds": 1, "milliseconds": 1e-3, "minutes": 60, "hours": 3600, "d
 """What one of the unit is in seconds."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Param(Generic[Value]):
     """A value with a name, which `[tool.obskit.env.<environment>.params]` may set: `MAX = Param("max_errors", 0.1, unit=units.RATIO)`.
 
     `default` is what the portable build uses; it decides the kind: a number, whole where the default is an `int` and `unit` is
-    none, or text. `.value` is what holds now; in expressions and thresholds the parameter itself may stand. Numbers are given
+    none, or text. `.value` is what holds now, which all else takes; in expressions, thresholds and f-strings the parameter itself may
+    stand. Numbers are given
     in `unit`, or as text that says its unit (`"500ms"`, `"20 %"`). `least` and `most` bound a number; a ratio is between 0 and 1 by
     itself. `values` closes a text. A value that does not fit is reported, and the default is used. Raises DeclarationError on a
     name or default that cannot be one.
@@ -52,6 +53,27 @@ class Param(Generic[Value]):
         if wrong:
             raise DeclarationError(f'the default of parameter "{self.name}" {wrong}', hint="is it in another unit?")
         object.__setattr__(self, "value", self._now())
+
+    def __repr__(self) -> str:
+        return f'Param("{self.name}", {self.default!r})'
+
+    def __bool__(self) -> bool:
+        raise self._meant()
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, (int, float, str)):  # else `if TEAM == "shop":` would be false for ever, and nobody told
+            raise self._meant()
+        return self is other or (isinstance(other, Param) and self._told() == other._told())
+
+    def __hash__(self) -> int:
+        return hash(self.name)
+
+    def _meant(self) -> DeclarationError:
+        hint = "say .value: a parameter stands for itself in expressions, thresholds and f-strings only"
+        return DeclarationError(f'parameter "{self.name}" stands where its value is due', hint=hint)
+
+    def _told(self) -> tuple[object, ...]:
+        return (self.name, type(self.default), self.default, self.unit, self.least, self.most, self.values, self.help, self.value)
 
     def __format__(self, spec: str) -> str:
         return format(self.value, spec)

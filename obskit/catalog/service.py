@@ -7,7 +7,8 @@ from dataclasses import KW_ONLY, dataclass, field
 
 from obskit.catalog.matcher import Matcher, matcher
 from obskit.duration import Duration
-from obskit.errors import DeclarationError
+from obskit.errors import DeclarationError, SecretError
+from obskit.giveaway import given_away
 from obskit.naming import is_label_name
 from obskit.origin import Origin, here
 
@@ -48,6 +49,8 @@ class Service:
         for label in (*self.matchers, *self.labels, *self.external_labels):
             if not is_label_name(label):
                 raise DeclarationError(f'service "{self.name}": "{label}" is not a label name')
+        if given_away(self.runbook):
+            raise SecretError(f'runbook of service "{self.name}" holds a secret, and would stand in every alert', hint="what people open")
         if self.runbook and "{alert}" not in self.runbook:
             raise DeclarationError(f'runbook of service "{self.name}" names no alert', hint='put "{alert}" where the name goes')
 

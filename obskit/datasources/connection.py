@@ -6,15 +6,16 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from obskit.errors import DeclarationError
+from obskit.errors import DeclarationError, SecretError
+from obskit.giveaway import given_away, shown
 from obskit.naming import UID_LONGEST, is_text, is_uid
 from obskit.secret import Secret
 
 _URL = re.compile(r"https?://[^\s/?#@]+(?:[/?#]\S*)?")
-_WITH_USER = re.compile(r"https?://[^\s/?#]*@")
+_WITH_USER = re.compile(r"[a-z][a-z0-9+.-]*://[^\s?#]*@", re.IGNORECASE)
 _HEADER = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 """A token of RFC 9110."""
-_SECRET_HEADER = re.compile(r"authorization|cookie|token|secret|password|credential|api-?key", re.IGNORECASE)
+_SECRET_HEADER = re.compile(r"authorization|cookie|token|secret|passw|credential|signature|session|^x-auth$|-?key$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,8 @@ class Basic:
     def __post_init__(self) -> None:
         if not is_text(self.user) or not self.user.strip():
             raise DeclarationError("basic authentication has a user", hint='Basic("grafana", Secret.env("PROMETHEUS_PASSWORD"))')
+        if given_away(self.user) or ":" in self.user:
+            raise SecretError("the user of basic authentication holds a secret", hint='Basic("grafana", Secret.env("PROMETHEUS_PASSWORD"))')
         _secret(self.password, f'the password of user "{self.user}"')
 
 
@@ -52,7 +55,7 @@ class Tls:
         if (self.cert is None) != (self.key is None):
             raise DeclarationError("a client certificate and its key go together", hint="Tls(cert=…, key=…)")
         if not is_text(self.server_name):
-            raise DeclarationError(f'"server_name" of Tls must be text, not {self.server_name!r}')
+            raise DeclarationError(f'"server_name" of Tls must be text, not {type(self.server_name).__name__}')
 
 
 def check(
@@ -63,11 +66,13 @@ def check(
         raise DeclarationError("a datasource has a name", hint=f'{what}("{what}", uid="{what.lower()}", url="http://…")')
     called = f'datasource "{name}"'
     if not is_uid(uid):
-        raise DeclarationError(f"{uid!r} is not the uid of {called}", hint=f"letters, digits, - and _, at most {UID_LONGEST}")
-    if is_text(url) and _WITH_USER.match(url):
-        raise DeclarationError(f"the url of {called} holds a user", hint='say it apart: auth=Basic("user", Secret.env("NAME"))')
+        raise DeclarationError(f"{shown(uid)} is not the uid of {called}", hint=f"letters, digits, - and _, at most {UID_LONGEST}")
+    if is_text(url) and _WITH_USER.search(url):
+        raise SecretError(f"the url of {called} holds a user", hint='say it apart: auth=Basic("user", Secret.env("NAME"))')
     if not is_text(url) or not _URL.fullmatch(url):
-        raise DeclarationError(f"{url!r} is not the url of {called}", hint='as Grafana reaches it: "http://prometheus:9090"')
+        raise DeclarationError(f"{shown(url)} is not the url of {called}", hint='as Grafana reaches it: "http://prometheus:9090"')
+    if given_away(url):
+        raise SecretError(f"the url of {called} holds a secret", hint='a header may hold it: headers={"X-Api-Key": Secret.env("NAME")}')
     for option, value, kind in (("auth", auth, Basic), ("tls", tls, Tls)):
         if value is not None and not isinstance(value, kind):
             raise DeclarationError(f"{option} of {called} must be {kind.__name__}(…), not {type(value).__name__}")
@@ -76,18 +81,19 @@ def check(
 
 def _check_headers(headers: Mapping[str, str | Secret], called: str) -> None:
     if not isinstance(headers, Mapping):
-        raise DeclarationError(f"headers of {called} are a mapping, not {headers!r}", hint='headers={"X-Scope-OrgID": "shop"}')
+        hint = 'headers={"X-Scope-OrgID": "shop"}'
+        raise DeclarationError(f"headers of {called} are a mapping, not a {type(headers).__name__}", hint=hint)
     for header, value in headers.items():
         if not isinstance(header, str) or not _HEADER.fullmatch(header):
-            raise DeclarationError(f"{header!r} is not the name of a header of {called}", hint="letters, digits and -")
+            raise DeclarationError(f"{shown(header)} is not the name of a header of {called}", hint="letters, digits and -")
         if isinstance(value, Secret):
             continue
-        if _SECRET_HEADER.search(header):
-            raise DeclarationError(f'header "{header}" of {called} holds a secret', hint='name it: Secret.env("PROMETHEUS_TOKEN")')
+        if _SECRET_HEADER.search(header) or (isinstance(value, str) and given_away(value)):
+            raise SecretError(f'header "{header}" of {called} holds a secret', hint='name it: Secret.env("PROMETHEUS_TOKEN")')
         if not is_text(value) or not value or "\n" in value or "\r" in value:
             raise DeclarationError(f'header "{header}" of {called} must be a line of text or a Secret')
 
 
 def _secret(value: object, what: str) -> None:
     if not isinstance(value, Secret):
-        raise DeclarationError(f"{what} must be a Secret", hint='Secret.env("NAME") or Secret.file("/path"), never the secret itself')
+        raise SecretError(f"{what} must be a Secret", hint='Secret.env("NAME") or Secret.file("/path"), never the secret itself')

@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from dataclasses import KW_ONLY, dataclass, field
 from typing import Protocol
 
-from obskit.errors import DeclarationError
+from obskit.errors import DeclarationError, SecretError
+from obskit.giveaway import given_away, shown
 from obskit.naming import UID_LONGEST, is_label_name, is_text, is_uid
+from obskit.regexes import compiled
 
 _SHIFT = re.compile(r"0|[0-9]+(?:ms|s|m|h)")
 
@@ -59,7 +61,9 @@ class ToTrace:
             raise DeclarationError(f"{self.label!r} is not the label that holds a trace id", hint='label="trace_id"')
         for option in ("pattern", "title", "url"):
             if not is_text(getattr(self, option)):
-                raise DeclarationError(f"{option} of a link to traces must be text, not {getattr(self, option)!r}")
+                raise DeclarationError(f"{option} of a link to traces must be text, not {shown(getattr(self, option))}")
+        if given_away(self.url):
+            raise SecretError("the url of a link to traces holds a secret", hint="everybody who sees the trace would see it")
         if self.pattern and _groups(self.pattern) < 1:
             hint = r'a regular expression with a group: r"trace_id=(\w+)"'
             raise DeclarationError(f'"{self.pattern}" does not find a trace id', hint=hint)
@@ -129,9 +133,10 @@ def check_reference(reference: object, what: str) -> None:
     if isinstance(reference, str):
         if not is_uid(reference):
             hint = f"letters, digits, - and _, at most {UID_LONGEST}"
-            raise DeclarationError(f'{what} leads to "{reference}", which is not a uid', hint=hint)
+            named = shown(reference) if given_away(reference) else f'"{reference}"'
+            raise DeclarationError(f"{what} leads to {named}, which is not a uid", hint=hint)
     elif not isinstance(getattr(reference, "kind", None), str) or not isinstance(getattr(reference, "uid", None), str):
-        raise DeclarationError(f"{what} leads to {reference!r}", hint="a datasource, or its uid")
+        raise DeclarationError(f"{what} leads to {shown(reference)}", hint="a datasource, or its uid")
 
 
 def _check_tags(tags: Mapping[str, str], what: str) -> None:
@@ -152,6 +157,6 @@ def _check_lengths(before: str, after: str, what: str) -> None:
 
 def _groups(pattern: str) -> int:
     try:
-        return re.compile(pattern).groups
+        return compiled(pattern).groups
     except re.error:
         return 0

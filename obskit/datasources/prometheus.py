@@ -9,7 +9,8 @@ from typing import ClassVar
 from obskit.datasources.connection import Basic, Tls, check
 from obskit.datasources.links import ToTrace
 from obskit.duration import Duration
-from obskit.errors import DeclarationError
+from obskit.errors import DeclarationError, SecretError
+from obskit.giveaway import given_away, shown
 from obskit.naming import did_you_mean, is_text
 from obskit.origin import Origin, here, made
 from obskit.secret import Secret
@@ -60,7 +61,10 @@ class Prometheus:
                 raise DeclarationError(f"{option} of {what} is {value!r}", hint=hint)
         for option in ("version", "parameters"):
             if not is_text(getattr(self, option)):
-                raise DeclarationError(f"{option} of {what} must be text, not {getattr(self, option)!r}")
+                raise DeclarationError(f"{option} of {what} must be text, not {shown(getattr(self, option))}")
+        if given_away(f"http://x/?{self.parameters}"):
+            hint = 'a header may hold it: headers={"X-Api-Key": Secret.env("NAME")}'
+            raise SecretError(f"parameters of {what} hold a secret", hint=hint)
         for link in self.to_traces:
             if not isinstance(link, ToTrace):
                 raise DeclarationError(f"exemplars of {what} lead to traces", hint='exemplars=ToTrace("tempo")')

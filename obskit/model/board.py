@@ -81,6 +81,7 @@ class Board:
     """A dashboard. `folder` is the Grafana folder's title; `module` the path of the module that declares it.
 
     `uid_given` is False when the uid was derived. `notes` are (check id, message) pairs from bringing it into this form.
+    `form` is the form that a foreign file delivers it in: one board in several forms is one.
     """
 
     uid: str
@@ -94,6 +95,7 @@ class Board:
     notes: tuple[tuple[str, str], ...] = ()
     origin: Origin | None = None
     waive: tuple[Waive, ...] = ()
+    form: str = ""
 
     def queries(self) -> Iterator[tuple[Panel, Query]]:
         for panel in self.panels:

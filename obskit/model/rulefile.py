@@ -61,11 +61,15 @@ class GroupView:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class RuleFile:
-    """A rule file; `name` is its file name without suffix, `module` the path of the author's module."""
+    """A rule file; `name` is its file name without suffix, `module` the path of the author's module.
+
+    `form` is the form that a foreign file delivers it in: the same rules in several forms are there once.
+    """
 
     name: str
     module: str
     groups: tuple[GroupView, ...]
+    form: str = ""
 
     @property
     def json(self) -> Json:

@@ -7,8 +7,8 @@ the end of the week or year there: one that does becomes two.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Protocol
 
 from obskit.errors import DeclarationError
 
@@ -18,6 +18,7 @@ MONTHS = (
 )  # fmt: skip
 _CLOCK = re.compile(r"([01]\d|2[0-4]):([0-5]\d)")
 _YEARS = (1970, 9999)
+_DAY = 24 * 60
 
 
 def weekdays(given: Sequence[object]) -> tuple[str, ...]:
@@ -66,6 +67,41 @@ def clock(given: Sequence[object], *, over_midnight: bool) -> tuple[tuple[str, s
             hint = f'one period for "{start}-24:00" and, with the day after, one for "00:00-{end}"'
             raise DeclarationError("times of a period go over midnight, and it is limited to days", hint=hint)
     return tuple(ranges)
+
+
+class Weekly(Protocol):
+    """What of a period is decided by the week alone."""
+
+    @property
+    def hours(self) -> tuple[tuple[str, str], ...]: ...
+    @property
+    def weekdays(self) -> tuple[str, ...]: ...
+    @property
+    def limits_dates(self) -> bool:
+        """Whether it is of some days, months or years only."""
+
+
+def is_always(periods: Iterable[Weekly]) -> bool:
+    """Whether the periods leave no minute of the week out."""
+    left = {day: [(0, _DAY)] for day in WEEKDAYS}
+    for period in periods:
+        if period.limits_dates:
+            continue
+        for named in period.weekdays or WEEKDAYS:
+            first, _, last = named.partition(":")
+            for day in WEEKDAYS[WEEKDAYS.index(first) : WEEKDAYS.index(last or first) + 1]:
+                for start, end in period.hours or (("00:00", "24:00"),):
+                    left[day] = _without(left[day], _minute(start), _minute(end))
+    return not any(left.values())
+
+
+def _without(ranges: list[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
+    parts = [part for low, high in ranges for part in ((low, min(high, start)), (max(low, end), high))]
+    return [(low, high) for low, high in parts if low < high]
+
+
+def _minute(text: str) -> int:
+    return int(text[:2]) * 60 + int(text[3:])
 
 
 def _named(given: Sequence[object], names: tuple[str, ...], example: str) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from obskit.catalog import Matcher
 from obskit.notify.conditions import Condition
+from obskit.regexes import is_read_otherwise
 
 Verdict = Literal["surely", "perhaps", "never"]
 
@@ -16,7 +17,7 @@ Values = frozenset[str] | None
 """Values a label may have; None: any. The empty one stands for a label that is not there."""
 
 _WORDS = re.compile(r"[\w:/@ ,%=<>~&;#'\"!-]*(?:\|[\w:/@ ,%=<>~&;#'\"!-]*)*")
-_UNSAFE = re.compile(r"[)\]][*+{?]|[*+}?][*+{]|\\[\dpPQCz]|\(\?|\[\[:")
+_UNSAFE = re.compile(r"[)\]][*+{?]|[*+}?][*+{]|\\[\dpPQCz]|\(\?")
 _LONGEST = 200
 ABSENT = frozenset(("",))
 
@@ -138,7 +139,8 @@ def matches(regex: str, value: str) -> bool | None:
     """Whether a regex matches the whole value as RE2 has it; None where Python's engine may take long, or reads it otherwise."""
     if regex in (".*", ".+"):
         return ("\n" not in value) and (regex == ".*" or value != "")
-    if len(regex) > _LONGEST or len(value) > _LONGEST or _UNSAFE.search(regex) or ("$" in regex and "\n" in value):
+    foreign = is_read_otherwise(regex) or ("$" in regex and "\n" in value) or "\v" in value
+    if len(regex) > _LONGEST or len(value) > _LONGEST or _UNSAFE.search(regex) or foreign:
         return None
     try:
         return re.fullmatch(regex, value, re.ASCII) is not None

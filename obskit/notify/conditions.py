@@ -8,8 +8,8 @@ from typing import NamedTuple
 from obskit.catalog import Matcher
 from obskit.catalog.matcher import matcher, quoted
 from obskit.errors import DeclarationError, SecretError
+from obskit.giveaway import given_away
 from obskit.naming import LABEL_NAME, is_text
-from obskit.notify.secrecy import given_away
 
 Given = Mapping[str, str | Matcher | tuple[str | Matcher, ...]]
 """What authors write: label to value, or to a matcher, or to several that must all hold."""

@@ -45,14 +45,19 @@ class Period:
         object.__setattr__(self, "days", calendar.days(self.days))
         object.__setattr__(self, "years", calendar.years(self.years))
 
+    @property
+    def limits_dates(self) -> bool:
+        """Whether it is of some days of the month, months or years only."""
+        return bool(self.days or self.months or self.years)
+
 
 @dataclass(frozen=True, slots=True, init=False)
 class MuteTime:
     """Times with a name, for `Route(mute=…)` and `Route(active=…)`.
 
     `MuteTime("nights", Period(times=("22:00-06:00",)), zone="Asia/Shanghai")`. It is the time when any of the periods is, by the
-    clocks of `zone` (a name of the time zone database; UTC by default). Raises DeclarationError without a period, and on a zone
-    that is not known.
+    clocks of `zone` (a name of the time zone database; UTC by default). Raises DeclarationError without a period, on periods that
+    leave no minute of the week out, and on a zone that is not known.
     """
 
     name: str
@@ -67,6 +72,8 @@ class MuteTime:
             raise DeclarationError("the name of a mute time holds a $", hint="Grafana may take it for a variable: name it without")
         if not periods or not all(isinstance(one, Period) for one in periods):
             raise DeclarationError(f'mute time "{name}" has no period, or holds what is none', hint='Period(weekdays=("sat", "sun"))')
+        if calendar.is_always(periods):
+            raise DeclarationError(f'mute time "{name}" is always', hint="whoever is never to be told is no receiver: leave the route out")
         _check_zone(zone, name)
         silent = waivers(waive, f'mute time "{name}"')
         for field_, value in (("name", name), ("periods", periods), ("zone", zone), ("waive", silent), ("origin", here())):

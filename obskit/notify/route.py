@@ -8,6 +8,7 @@ from dataclasses import KW_ONLY, dataclass, field
 from obskit.duration import Duration
 from obskit.errors import DeclarationError
 from obskit.naming import LABEL_NAME
+from obskit.notify.calendar import is_always
 from obskit.notify.conditions import Condition, Given, conditions, shown
 from obskit.notify.mute import MuteTime
 from obskit.notify.options import flag, one_or_more, waivers
@@ -17,6 +18,8 @@ from obskit.waiver import Waive
 
 EACH = "..."
 """In `group_by`, alone: every alert is a group of its own."""
+DEEPEST = 50
+"""Routes that stand in one another: nobody reads more, and those who write or read the file go down by recursion."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,9 @@ class Route:
             for one in getattr(self, option):
                 if not isinstance(one, kind):
                     raise DeclarationError(f"{option} of a route holds {type(one).__name__}, not {kind.__name__}")
+        self._check_times()
+        if _depth(self.routes, DEEPEST) >= DEEPEST:
+            raise DeclarationError(f"a route stands in {DEEPEST} others", hint="conditions of several routes can stand in one")
         object.__setattr__(self, "waive", waivers(self.waive, "a route"))
         made(self)
 
@@ -72,6 +78,13 @@ class Route:
             value = getattr(self, option)
             if value != "" and Duration.parse(value, f"{option} of a route").milliseconds == 0 and option != "group_wait":
                 raise DeclarationError(f"{option} of a route is zero", hint='a duration: "5m"')
+
+    def _check_times(self) -> None:
+        one_clock = len({mute.zone for mute in self.muted}) == 1
+        always = one_clock and is_always(period for mute in self.muted for period in mute.periods)
+        if always or (self.active_only and all(time in self.muted for time in self.active_only)):
+            hint = "mute leaves no time, or none of active: leave the route out"
+            raise DeclarationError("the times of a route never tell anything", hint=hint)
 
     @property
     def title(self) -> str:
@@ -105,3 +118,10 @@ class Route:
         for route in self.routes:
             yield from route.walk()
 
+
+def _depth(routes: tuple[Route, ...], most: int) -> int:
+    """How many routes stand in one another, counted up to `most`."""
+    depth = 0
+    while routes and depth < most:
+        routes, depth = tuple({id(inner): inner for route in routes for inner in route.routes}.values()), depth + 1
+    return depth

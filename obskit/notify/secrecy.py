@@ -1,36 +1,16 @@
-"""Options of integrations that are, hold, or must not hold a secret; no message repeats what was given.
-
-What gives a secret away: the addresses of webhooks as their vendors hand them out, parameters that are called like one, names
-and passwords in addresses, and the shapes of tokens.
-"""
+"""Options of integrations that are, hold, or must not hold a secret; no message repeats what was given."""
 
 from __future__ import annotations
 
 import re
 
 from obskit.errors import DeclarationError, SecretError
+from obskit.giveaway import given_away
 from obskit.naming import is_text, too_large
 from obskit.secret import Secret
 
 _HINT = 'Secret.env("{name}"): the value stays on the machine that sends'
 _REFERENCE = re.compile(r"\$__\w+\{")
-_USER = re.compile(r"[a-z][a-z0-9+.-]*://[^/\s?#\"'<>]*@", re.IGNORECASE)
-_PARAMETER = re.compile(
-    r"(?<![a-z0-9])(?:access[_-]?token|api[_-]?key|auth[_-]?token|token|key|secret|signature|sign|sig|password|passwd|pwd|passcode)"
-    r"=(?!\{\{)[^&\s\"'<>]",
-    re.IGNORECASE,
-)
-_IN_ADDRESS = re.compile(r"[?&;#][^\s\"'<>]*")
-_NAMED = re.compile(r"(?<![a-z0-9])(?:access[_-]?token|api[_-]?key|auth[_-]?token)=(?!\{\{)[^&\s\"'<>]", re.IGNORECASE)
-_HOOKS = re.compile(
-    r"hooks\.slack\.com/\S|oapi\.dingtalk\.com/robot/\S|qyapi\.weixin\.qq\.com/cgi-bin/webhook/\S|open\.(?:feishu|larksuite)\.\w+/open-apis/bot/\S"
-    r"|discord(?:app)?\.com/api/webhooks/\S|\.webhook\.office\.com/\S|outlook\.office\.com/webhook/\S|api\.telegram\.org/bot\S"
-    r"|hooks\.zapier\.com/\S|maker\.ifttt\.com/\S|events\.pagerduty\.com/integration/\S|alert\.victorops\.com/\S|hc-ping\.com/\S",
-    re.IGNORECASE,
-)
-_TOKEN = re.compile(
-    r"\bxox[a-z]-\w|\bxapp-\w|\bglsa_\w{8}|\bglc_\w{8}|\bgh[pousr]_\w{8}|\bAKIA[0-9A-Z]{12}|\bSEC[0-9a-f]{32}|\beyJ[\w-]{8,}\.eyJ|\bBearer\s+(?=\S*\d)[\w.~+/-]{16}"
-)
 _PART = re.compile(r"(?<=/)[\w-]{16,}(?=[/?#]|$)")
 _UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://[^\s/?#\"'<>\\@]+(?:[/?#][^\s\"'<>\\]*)?")
@@ -67,13 +47,6 @@ def address(value: object, what: str, example: str = "SECRET") -> str:
     if any(_looks_random(part) for part in _PART.findall(path)):
         raise SecretError(f"{what} seems to hold a secret", hint=_HINT.format(name=example))
     return text
-
-
-def given_away(text: str) -> bool:
-    """Whether a text seems to hold a secret."""
-    if any(pattern.search(text) for pattern in (_USER, _HOOKS, _TOKEN, _NAMED)):
-        return True
-    return "://" in text and any(_PARAMETER.search(part) for part in _IN_ADDRESS.findall(text))
 
 
 def _looks_random(part: str) -> bool:

@@ -11,7 +11,8 @@ from dataclasses import KW_ONLY, dataclass, field
 from obskit.catalog import Expr, SpanComparison, SpanQuery
 from obskit.catalog.rewriting import signals
 from obskit.duration import Duration
-from obskit.errors import DeclarationError
+from obskit.errors import DeclarationError, SecretError
+from obskit.giveaway import given_away
 from obskit.given import given
 from obskit.naming import LABEL_NAME, LARGEST_TEXT, did_you_mean, is_metric_name, is_text, runbook_page, too_large
 from obskit.origin import Origin, here, made
@@ -68,6 +69,8 @@ class Alert:
             if reserved in self.annotations:
                 option = reserved.removesuffix("_url")
                 raise DeclarationError(f'annotation "{reserved}" of {what} has an option of its own', hint=f"{option}=…")
+        if is_text(self.runbook) and given_away(self.runbook):
+            raise SecretError(f"the runbook of {what} holds a secret", hint="the address that people open")
         for option in ("name", "severity", "summary", "description", "runbook", "panel"):
             if not is_text(getattr(self, option)):
                 raise DeclarationError(f"{option} of {what} must be text, not {getattr(self, option)!r}", hint=_TEXT)

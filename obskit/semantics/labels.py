@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from obskit.promql import Matcher
+from obskit.regexes import is_read_otherwise
 
 Values = frozenset[str] | None
 """The values a label can have; None: any."""
@@ -109,7 +110,8 @@ def matches(regex: str, value: str) -> bool | None:
 
     Python's engine reads RE2's common forms alike; patterns that could take it long, or that it reads otherwise, are left.
     """
-    if len(regex) > _LONGEST or len(value) > _LONGEST or _NESTED.search(regex) or "(?" in regex or "\\p" in regex or "\\Q" in regex:
+    foreign = "(?" in regex or "\\p" in regex or "\\Q" in regex or is_read_otherwise(regex)
+    if len(regex) > _LONGEST or len(value) > _LONGEST or _NESTED.search(regex) or foreign:
         return {".*": True, ".+": value != "", "": value == ""}.get(regex)
     try:
         return re.fullmatch(regex, value, re.ASCII) is not None

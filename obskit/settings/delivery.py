@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from obskit.giveaway import given_away
 from obskit.settings.table import Table, wrong
 
 _WORD = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
@@ -24,6 +25,8 @@ class Docs:
     def of(cls, table: Table) -> Docs:
         given = cls(url=table.string("url", "").rstrip("/"))
         table.finish()
+        if given_away(given.url):
+            raise wrong(f"{table.name}.url holds a secret, and would stand in every alert", "the address that people open")
         if given.url and not given.url.startswith(("https://", "http://")):
             raise wrong(f'{table.name}.url is "{given.url}"', 'an address: "https://git.example.com/ops/blob/main/build/docs"')
         return given

@@ -47,6 +47,8 @@ def environments(outer: Table, text: str) -> dict[str, Environment]:
         for label in labels:
             if not is_label_name(label):
                 raise wrong(f'{table.name}.labels: "{label}" is not a label name', "letters, digits and _, no digit first")
+            if label == "alertname":
+                raise wrong(f'{table.name}.labels: "{label}" is the name of each alert', "Prometheus puts it in its place: another label")
         params, receivers = table.table("params"), table.texts("receivers")
         found[name] = Environment(
             name=name,

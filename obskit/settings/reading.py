@@ -12,6 +12,7 @@ from typing import Any
 
 from obskit.errors import SettingsError
 from obskit.origin import Origin
+from obskit.regexes import compiled
 from obskit.settings.delivery import Alerting, Alertmanager, Docs, Kubernetes, Provisioning
 from obskit.settings.environment import environments
 from obskit.settings.model import BARS, DASHBOARDS, LEVELS, RULES, Lint, Settings, Targets
@@ -141,7 +142,7 @@ def _lint(table: Table) -> Lint:
     external = table.strings("external", defaults.external)
     for pattern in external:
         try:
-            re.compile(pattern)
+            compiled(pattern)
         except re.error as error:
             raise wrong(f'tool.obskit.lint.external: "{pattern}" is not a regular expression: {error}') from error
     levels = table.table("levels")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from obskit.errors import SettingsError
+from obskit.giveaway import shown
 from obskit.naming import did_you_mean
 from obskit.origin import Origin
 
@@ -16,19 +17,24 @@ def wrong(message: str, hint: str = "") -> SettingsError:
     return SettingsError(message, hint=hint, origin=Origin(FILE))
 
 
+def _shown(key: str, value: object) -> str:
+    """The value, unless it may hold a secret."""
+    return "what seems to hold a secret" if "password" in key or key.endswith("smtp") else shown(value)
+
+
 class Table:
     """One TOML table, asked key by key; what was never asked for is unknown."""
 
     def __init__(self, name: str, given: Any) -> None:
         if not isinstance(given, dict):
-            raise wrong(f"{name} must be a table, not {given!r}", f"[{name}]")
+            raise wrong(f"{name} must be a table, not {_shown(name, given)}", f"[{name}]")
         self.name, self.given, self.known = name, given, set[str]()
 
     def _get(self, key: str, default: Any, kind: type, example: str) -> Any:
         self.known.add(key)
         value = self.given.get(key, default)
         if not isinstance(value, kind):
-            raise wrong(f"{self.name}.{key} must be {example}, not {value!r}")
+            raise wrong(f"{self.name}.{key} must be {example}, not {_shown(key, value)}")
         return value
 
     def string(self, key: str, default: str) -> str:

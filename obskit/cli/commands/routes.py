@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 import click
 
 from obskit import settings
@@ -30,6 +32,6 @@ def command(ctx: click.Context, alerts: tuple[str, ...], environment: str | None
     project = settings.load(given.project)
     if environment is not None:
         project = project.built_for(environment)
-    answer = routes(project, alerts)
+    answer = routes(project, alerts, today=datetime.date.today())
     _routes.SHOWN[shown_as](answer, given.quiet)
     return answer.exit_code

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
@@ -13,13 +14,19 @@ from obskit.cli.show._folding import folded
 from obskit.cli.show._words import closing, difference, one_line, printable, stranger
 from obskit.errors import ObskitError, SecretError
 from obskit.finding import Finding
+from obskit.giveaway import given_away
 from obskit.settings import env_text
 from obskit.workflow.outcome import Outcome
 
 if TYPE_CHECKING:
+    from traceback import FrameSummary
+
     from obskit.lint import Page
 
 _COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
+
+_HOLDS_SECRETS = re.compile(r"(Basic|DingTalk|Email|Loki|PagerDuty|Prometheus|Secret|Slack|Tempo|Tls|Webhook|WeCom(App|Robot))\b.*\(\) ")
+"""How Python begins to say that one of them is called with what it does not take."""
 
 
 def show(outcome: Outcome, *, quiet: bool) -> None:
@@ -72,16 +79,41 @@ def error(problem: ObskitError) -> None:
 
 def tracebacks(exceptions: Iterable[BaseException]) -> None:
     """The exceptions of the author's own modules in full, on stderr; without the source where that holds a secret."""
+    for exception in exceptions:
+        for line in "".join(_without_secrets(exception)).splitlines():
+            click.echo(printable(line), err=True)
+
+
+def _without_secrets(exception: BaseException) -> Iterator[str]:
+    """The traceback of an exception and of those behind it.
+
+    Without the source where one of them is a SecretError, or the wrong call of what is given secrets; else without lines that
+    seem to hold one.
+    """
     import traceback
 
-    for exception in exceptions:
-        if isinstance(exception, SecretError):
-            places = [(frame.filename, frame.lineno or 0, frame.name, "") for frame in traceback.extract_tb(exception.__traceback__)]
-            told = [*traceback.StackSummary.from_list(places).format(), *traceback.format_exception_only(exception)]
-        else:
-            told = traceback.format_exception(exception)
-        for line in "".join(told).splitlines():
-            click.echo(printable(line), err=True)
+    chain = [exception]
+    for one in chain:
+        behind = (one.__cause__, one.__context__, *(one.exceptions if isinstance(one, BaseExceptionGroup) else ()))
+        chain += [other for other in behind if other is not None and all(other is not seen for seen in chain)]
+    holds = any(isinstance(one, SecretError) or _HOLDS_SECRETS.match(str(one)) for one in chain)
+    told = traceback.TracebackException.from_exception(exception, compact=True)
+    waiting = [told]
+    while waiting:
+        trace = waiting.pop()
+        waiting += [other for other in (trace.__cause__, trace.__context__, *(trace.exceptions or ())) if other is not None]
+        if holds or any(map(_gives_away, trace.stack)):
+            places = [(frame.filename, frame.lineno or 0, frame.name, "") for frame in trace.stack]
+            trace.stack = traceback.StackSummary.from_list(places)
+    yield from told.format()
+
+
+def _gives_away(frame: FrameSummary) -> bool:
+    """Whether a line that a traceback shows of the frame seems to hold a secret: of a call, all lines."""
+    import linecache
+
+    first = frame.lineno or 0
+    return any(given_away(linecache.getline(frame.filename, line)) for line in range(first, (frame.end_lineno or first) + 1))
 
 
 def lines(finding: Finding) -> Iterator[str]:

@@ -31,11 +31,11 @@ LEVEL: Severity = "error"
 
 def check(analysed: Analysed) -> Iterator[Problem]:
     """Rules that agree with an earlier one in kind, name and labels."""
-    taken: dict[tuple[str, str, frozenset[tuple[str, str]]], tuple[RuleFile, GroupView, RuleView]] = {}
+    taken: dict[tuple[str, str, str, frozenset[tuple[str, str]]], tuple[RuleFile, GroupView, RuleView]] = {}
     for file in files(analysed.project):
         for group, rule in file.rules():
             labels = {**group.json.get("labels", {}), **rule.json.get("labels", {})}
-            key = (rule.kind, rule.name, frozenset(labels.items()))
+            key = (file.form, rule.kind, rule.name, frozenset(labels.items()))
             other, beside, first = taken.setdefault(key, (file, group, rule))
             if first is not rule:
                 where = f'group "{beside.name}" of {other.module}'

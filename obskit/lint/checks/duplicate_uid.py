@@ -26,10 +26,10 @@ LEVEL: Severity = "error"
 
 def check(analysed: Analysed) -> Iterator[Problem]:
     """Boards whose uid an earlier board has."""
-    taken: dict[str, Board] = {}
+    taken: dict[tuple[str, str], Board] = {}
     for board in analysed.project.boards:
         uid = str(board.uid)
-        first = taken.setdefault(uid.casefold(), board)
+        first = taken.setdefault((board.form, uid.casefold()), board)
         if uid and first is not board:
             where = f" in {first.origin}" if first.origin else ""
             message = f'dashboard "{board.title}" has the uid "{uid}" of another dashboard'

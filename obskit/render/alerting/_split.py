@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from obskit.analysis import Asked
 from obskit.promql import parse, sides
-from obskit.semantics import Aggregate, Binary, Call, Negated, Node, Number, Read
+from obskit.semantics import Aggregate, Binary, Call, Negated, Node, Number, Read, Subquery, Text
 from obskit.semantics.nodes import COMPARISONS, SETS
 
 _MIRRORED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "==": "==", "!=": "!="}
@@ -27,6 +27,8 @@ _ARITHMETIC: dict[str, Callable[[float, float], float]] = {
 }
 _KEEPS_NAME = frozenset(("last_over_time", "first_over_time", "label_replace", "label_join", "sort", "sort_desc", "sort_by_label",
                          "sort_by_label_desc", "info"))  # fmt: skip
+_NAMES = frozenset(("label_replace", "label_join"))
+"""They write a label, which may be the metric's name."""
 _PICKS = frozenset(("topk", "bottomk", "limitk", "limit_ratio"))
 
 
@@ -115,8 +117,11 @@ def _has_name(node: Node) -> bool:
     """Whether a series of what the node yields may carry the name of its metric."""
     if isinstance(node, Read):
         return True
+    if isinstance(node, Subquery):
+        return _has_name(node.parts[0])
     if isinstance(node, Call):
-        return node.function in _KEEPS_NAME and any(_has_name(part) for part in node.parts)
+        named = isinstance(node.parts[1], Text) and node.parts[1].text == "__name__" if node.function in _NAMES else False
+        return named or (node.function in _KEEPS_NAME and any(_has_name(part) for part in node.parts))
     if isinstance(node, Aggregate):
         return "__name__" in (node.by or ()) or (node.operation in _PICKS and _has_name(node.operand))
     if isinstance(node, Binary) and node.operator in SETS:

@@ -1,9 +1,10 @@
 """What Grafana does when a query yields nothing, or fails: from what the alert means, unless its author says it.
 
-Nothing: `OK` where Prometheus stays silent too and means it: the expression is kept whole, so that an empty answer is its "no"; it
-tells absence itself (`absent`, `or vector(0)`); it filters inside, as a guarded denominator does; it asks for values of a label
-that may not have occurred yet; a recording rule that it reads does any of this; it asks spans. `NoData`, which Grafana tells, where
-the query yields as long as its target lives: then silence would hide that the target is gone.
+Nothing: `OK` where Prometheus stays silent too and means it: the expression is kept whole, so that an empty answer is its "no";
+it tells absence itself (`absent`, `or vector(0)`); it filters inside, as a guarded denominator does; it asks for values of a
+label that may not have occurred yet; it asks of the past (`offset`, `@`), which a new target has not; a recording rule that it
+reads does any of this; it asks spans. `NoData`, which Grafana tells, where the query yields as long as its target lives: then
+silence would hide that the target is gone.
 
 Failure: `Error` for alerts that call somebody, who must know that the watch is blind; else `KeepLast`, since a datasource that
 restarts is no reason to resolve or to raise; on Grafana before 11.0, which has no such state, `Error` for warnings and `OK` below.
@@ -16,8 +17,9 @@ from collections.abc import Iterable, Mapping
 
 from obskit.analysis import Asked
 from obskit.model import RuleView
+from obskit.regexes import is_read_otherwise
 from obskit.render.alerting._split import Condition
-from obskit.semantics import Binary, Call, Node, Read, walk
+from obskit.semantics import Binary, Call, Node, Read, Subquery, walk
 from obskit.semantics.nodes import COMPARISONS, SETS
 
 KEEPS_LAST = "11.0"
@@ -68,9 +70,16 @@ def _always(root: Node, records: Recorded, depth: int) -> bool:
             return False
         if isinstance(node, Call) and node.function in _ABSENCE:
             return False
+        if isinstance(node, (Read, Subquery)) and _looks_back(node):
+            return False
         if isinstance(node, Read) and not _there(node, records, depth):
             return False
     return True
+
+
+def _looks_back(node: Read | Subquery) -> bool:
+    """Whether it asks of a time at which a target that lives may not have been there yet."""
+    return node.fixed or (node.offset is not None and (node.offset.variable or node.offset.milliseconds > 0))
 
 
 def _there(read: Read, records: Recorded, depth: int) -> bool:
@@ -102,6 +111,6 @@ def _occurs(operator: str, value: str | None, initial: tuple[str, ...]) -> bool:
 
 def _matches(pattern: str, text: str) -> bool:
     try:
-        return re.fullmatch(pattern, text) is not None
+        return not is_read_otherwise(pattern) and re.fullmatch(pattern, text) is not None
     except re.error:  # RE2 reads what Python does not
         return False

@@ -5,6 +5,7 @@ Form: GitHub Flavored Markdown. The data behind each page is what the schema che
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 TERRITORY = Territory(format="docs", folder="docs", suffix=".md")
 TERRITORIES = (TERRITORY,)
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+"""What a terminal that shows a page would obey; Markdown has no use for it."""
 
 
 def artifacts(analysed: Analysed) -> Iterator[Artifact]:
@@ -70,7 +73,7 @@ def _index(analysed: Analysed, runbooks: Sequence[tuple[str, Json, tuple[str, ..
 
 def _artifact(path: str, data: Json, sources: tuple[str, ...], origin: Origin | None = None) -> Artifact:
     place = origin or (Origin(sources[0]) if sources else None)
-    text = _template(data["page"]).render(data).strip() + "\n"
+    text = _CONTROL.sub("\ufffd", _template(data["page"]).render(data)).strip() + "\n"
     return Artifact(path=f"{TERRITORY.folder}/{path}", text=text, format=TERRITORY.format, origin=place, sources=sources, data=data)
 
 

@@ -11,8 +11,8 @@ from obskit.origin import Origin
 from obskit.render.provisioning.literal import literal
 from obskit.source import Project
 
-ROOT = "General"
-"""Grafana's name for what lies in no folder; as a folder's title it is refused."""
+ROOT = "general"
+"""Grafana's name for what lies in no folder; as a folder's title it is refused, however it is written."""
 SECONDS = 30
 """How often Grafana looks whether the files have changed."""
 
@@ -24,7 +24,7 @@ def providers(project: Project) -> tuple[dict[str, object], list[Origin | None]]
     listed = [
         {
             "name": f"obskit/{directory}",
-            "folder": "" if board.folder == ROOT else board.folder,
+            "folder": "" if board.folder.casefold() == ROOT else board.folder,
             "type": "file",
             "disableDeletion": False,
             "allowUiUpdates": False,

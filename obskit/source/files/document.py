@@ -34,7 +34,7 @@ class Document:
     """One document of a file; `name` is how messages call the file, `index` counts the documents of a YAML stream.
 
     `data` is plain JSON: objects with text keys, lists, text, numbers, booleans and None. `readable` is False when there
-    are none because the file could not be read; the findings say why.
+    are none because the file could not be read; the findings say why. `holder` is the kind of the object that it stands in as text.
     """
 
     name: str
@@ -43,6 +43,7 @@ class Document:
     index: int = 0
     readable: bool = True
     findings: tuple[Finding, ...] = ()
+    holder: str = ""
 
     def line(self, place: Place) -> int:
         return self.positions.line(place) if self.positions else 0

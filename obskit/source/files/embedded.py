@@ -67,4 +67,4 @@ def _inside(document: Document, place: Place, text: str, ending: str) -> Iterato
             replace(one, origin=Origin(document.name, line + one.origin.line if own and one.origin else line)) for one in inner.findings
         )
         positions = _Shifted(inner.positions, line, own) if inner.positions else None
-        yield replace(inner, name=document.name, positions=positions, findings=findings, index=document.index)
+        yield replace(inner, name=document.name, positions=positions, findings=findings, index=document.index, holder=document.data["kind"])

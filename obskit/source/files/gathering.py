@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from obskit.finding import Finding
@@ -15,6 +15,7 @@ from obskit.source.files.alerting import alerting_file
 from obskit.source.files.boards import board
 from obskit.source.files.document import Document
 from obskit.source.files.embedded import embedded
+from obskit.source.files.forms import environment, form
 from obskit.source.files.kinds import KNOWN, kind_of
 from obskit.source.files.provisioning import READERS
 from obskit.source.files.rules import rule_file
@@ -68,7 +69,7 @@ class Gathering:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.gathered = Gathered()
-        self._rule_uids: dict[str, str] = {}
+        self._rule_uids: dict[str, dict[str, str]] = {}
 
     def add(self, documents: Iterable[Document], name: str, folder: Path | None = None) -> None:
         """The documents of one file. `folder` is where the file lies, if it lies anywhere."""
@@ -86,7 +87,7 @@ class Gathering:
         kind = kind_of(document.data)
         if kind in ("dashboard", "dashboard-v2"):
             found, findings = board(document, kind)
-            gathered.boards += [found] if found else []
+            gathered.boards += [replace(found, form=form(document))] if found else []
         elif kind in ("rules", "rule-object"):
             return self._rules(document, kind)
         elif kind == "tests":
@@ -94,10 +95,12 @@ class Gathering:
             gathered.extras += extras
             gathered.tested = (gathered.tested or set()) | tested(document.data)
         elif kind == "alerting":
-            extras, findings = alerting_file(document, self._rule_uids)
+            extras, findings = alerting_file(document, self._rule_uids.setdefault(environment(document.name), {}))
             gathered.extras += extras
         elif kind == "folder":
             findings = ()
+        elif kind == "alertmanager":
+            findings = (_alertmanager(document),)
         elif kind in READERS:
             findings = READERS[kind](document)
         else:
@@ -115,7 +118,7 @@ class Gathering:
             )
             return True
         file, findings = rule_file(document, prometheus=self.settings.targets.prometheus)
-        self.gathered.rule_files += [file] if file else []
+        self.gathered.rule_files += [replace(file, form=form(document))] if file else []
         self.gathered.findings += findings
         return True
 
@@ -123,3 +126,8 @@ class Gathering:
         message = f'"{name}" is not recognised, so nothing in it is checked'
         hint = "known are: " + "; ".join(KNOWN)
         self.gathered.findings.append(Finding(id=UNKNOWN, severity="warning", message=message, origin=Origin(name), hint=hint))
+
+
+def _alertmanager(document: Document) -> Finding:
+    message = f'"{document.name}" is a configuration of Alertmanager, which is not checked'
+    return Finding(id=UNKNOWN, severity="info", message=message, origin=document.origin(()), hint="amtool check-config checks it")

@@ -110,5 +110,6 @@ _KINDS: dict[str, Callable[[dict[str, Any]], bool]] = {
     "alerting": _is_alerting,
     "rules": lambda data: "groups" in data and not _api(data),
     "datasources": lambda data: not _api(data) and any(isinstance(data.get(key), list) for key in ("datasources", "deleteDatasources")),
+    "alertmanager": lambda data: not _api(data) and isinstance(data.get("route"), dict) and isinstance(data.get("receivers"), list),
     "providers": lambda data: not _api(data) and isinstance(data.get("providers"), list),
 }
