@@ -28,8 +28,9 @@ class Param(Generic[Value]):
     `default` is what the portable build uses; it decides the kind: a number, whole where the default is an `int` and `unit` is
     none, or text. `.value` is what holds now; in expressions and thresholds the parameter itself may stand. Numbers are given
     in `unit`, or as text that says its unit (`"500ms"`, `"20 %"`). `least` and `most` bound a number; a ratio is between 0 and 1 by
-    itself. `values` closes a text. A value that does not fit is reported, and the default is used. Raises DeclarationError on a
-    name or default that cannot be one.
+    itself. `values` closes a text. A value that does not fit is reported, and the default is used. Compared with a query, a span
+    attribute or a panel's values in another unit than `unit` it is refused. Raises DeclarationError on a name or default that
+    cannot be one.
     """
 
     name: str
