@@ -57,7 +57,6 @@ class Reading:
             where = path if document.index == 0 else f"{path}, document {document.index + 1}"
             if kind in ("rules", "rule-object"):
                 self.rules.append(rules_form(where, PurePosixPath(path).stem, document.data))
-
             elif kind in _BESIDE or named or (isinstance(document.data, dict) and document.data.keys() >= _ALERTMANAGER):
                 self.others[where] = document.data
 
