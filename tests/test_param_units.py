@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from project import SHOP, obskit, write
 
-from obskit.catalog import Counter, Expr, Gauge, Histogram, Param, Service, SpanAttribute, Unit, spans, units
+from obskit.catalog import Counter, Expr, Gauge, Histogram, Label, Param, Service, SpanAttribute, Unit, spans, units
 from obskit.dashboards import timeseries
 from obskit.errors import DeclarationError
 
@@ -23,7 +23,7 @@ p95 = latency.quantile(0.95)
 
 
 def limit(unit: Unit) -> Param[float]:
-    return Param("limit", 0.5, unit=unit)
+    return Param("limit", 1.0, unit=unit)
 
 
 USES: dict[str, Callable[[Param[float]], Any]] = {
@@ -33,6 +33,7 @@ USES: dict[str, Callable[[Param[float]], Any]] = {
     "per call": lambda param: latency.mean() > param,
     "span attribute": lambda param: spans(shop, took > param).count_over_time() > 0,
     "spans": lambda param: took.avg_over_time() > param,
+    "bucket": lambda param: latency.share_below(param),
     "panel": lambda param: timeseries("P95", p95, thresholds=(param,)),
     "panel with colours": lambda param: timeseries("P95", p95, thresholds=((param, "red"),)),
     "panel of spans": lambda param: timeseries("Mean", took.avg_over_time(), thresholds=(param,)),
@@ -58,11 +59,11 @@ def test_parameter_in_another_unit_is_refused(use: str) -> None:
     ids=str,
 )  # fmt: skip
 def test_parameter_in_the_unit_or_where_nobody_can_tell_is_taken(expr: Expr, unit: Unit) -> None:
-    assert str(expr > limit(unit)) == f"{expr} > 0.5"
+    assert str(expr > limit(unit)) == f"{expr} > 1"
 
 
 def test_factors_are_not_compared() -> None:
-    assert str(p95 / limit(units.MILLISECONDS)).endswith("/ 0.5")
+    assert str(p95 / limit(units.MILLISECONDS)).endswith("/ 1")
 
 
 def test_hint_says_the_factor() -> None:
@@ -71,8 +72,20 @@ def test_hint_says_the_factor() -> None:
     assert caught.value.hint == "Param(…, unit=…) in ratio, or divide its .value by 100"
 
 
+def test_parameter_may_stand_where_a_number_or_text_does() -> None:
+    assert str(latency.share_below(limit(units.SECONDS))) == str(latency.share_below(1))
+    assert str(latency.quantile(Param("most", 0.9, unit=units.RATIO))) == str(latency.quantile(0.9))
+    region = Gauge("shop_up", help="Up.", service=shop, labels=(Label("region", at_most=5),))
+    assert str(region.where(region=Param("region", "eu"))) == str(region.where(region="eu"))  # type: ignore[arg-type]  # taken all the same
+
+
+def test_bound_is_a_number() -> None:
+    with pytest.raises(DeclarationError, match='a bound of "shop_latency_seconds" is a number, not \'x\''):
+        latency.bucket(Param("bound", "x"))  # type: ignore[arg-type]  # what an author may write
+
+
 def test_parameter_may_bound_a_span_attribute() -> None:
-    assert (took > limit(units.MILLISECONDS)).text == "span.latency.ms > 0.5"
+    assert (took > limit(units.MILLISECONDS)).text == "span.latency.ms > 1"
 
 
 @pytest.mark.parametrize("value", [None, [1], object])
