@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from project import SHOP, Ran, obskit, write
 from test_diff_git import bare, edit, git
 
@@ -143,3 +145,18 @@ def test_file_that_is_named_is_never_passed_over(tmp_path: Path) -> None:
     done = obskit(None, "diff", str(tmp_path / "a/values.yaml"), str(tmp_path / "b/values.yaml"))
     assert (done.code, done.out) == (1, "file values.yaml\n    replicas 1 → 2\n")
     assert obskit(None, "diff", str(tmp_path / "a"), str(tmp_path / "b")).code == 0
+
+
+def test_layout_comments_and_order_of_keys_are_no_difference(tmp_path: Path) -> None:
+    write(tmp_path, {"a/am.yml": "route: {receiver: a, group_wait: 5s}\nreceivers: [{name: a}]\n"})
+    write(tmp_path, {"b/am.yml": "# said\nreceivers:\n- name: a\nroute:\n  group_wait: 5s\n  receiver: a\n"})
+    assert obskit(None, "diff", str(tmp_path / "a"), str(tmp_path / "b")) == Ran(0, "", "no difference\n")
+
+
+LEAVES = st.none() | st.booleans() | st.integers() | st.text()
+
+
+@given(st.recursive(LEAVES, lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)))
+def test_garbage_is_compared_without_failing_and_with_itself_is_the_same(value: object) -> None:
+    assert not difference(Side(others={"a": value or 1}), Side(others={"a": value or 1}))
+    difference(Side(others={"a": value}), Side(others={"a": {"groups": [{"name": value}]}}))

@@ -24,7 +24,11 @@ def others(before: Mapping[str, Any], after: Mapping[str, Any], known: Container
     for path in sorted(before.keys() | after.keys()):
         state: State = "added" if path not in before else "removed" if path not in after else "changed"
         one, two = before.get(path), after.get(path)
-        edits = tuple(_edits(one, two, known)) if one is not None and two is not None else ()
+        is_read = one is not None and two is not None
+        found = list(_walked(one, two, ())) if is_read else []
+        if is_read and not found:
+            continue  # but for layout, comments and the order of keys it is the same
+        edits = tuple(edit(*place) for place in found if not _is_known(place[0], known))
         if edits:
             yield Thing(kind="file", name=path, key=path, state=state, edits=edits)
         else:
@@ -33,11 +37,10 @@ def others(before: Mapping[str, Any], after: Mapping[str, Any], known: Container
         yield Thing(kind="files", name="other built files", key="", state="changed", edits=tuple(named))
 
 
-def _edits(before: Any, after: Any, known: Container[str]) -> Iterator[Edit]:
-    for path, one, two in _walked(before, after, ()):
-        is_rule = len(path) > 3 and path[0] == "groups" and path[2] == "rules"
-        if not (is_rule and path[3] in known) and path[-1] not in _IDS:
-            yield edit(path, one, two)
+def _is_known(path: Path, known: Container[str]) -> bool:
+    """Whether what changed here is told elsewhere, or is no more than an id."""
+    is_rule = len(path) > 3 and path[0] == "groups" and path[2] == "rules"
+    return (is_rule and path[3] in known) or (bool(path) and path[-1] in _IDS)
 
 
 def _walked(before: Any, after: Any, path: Path) -> Iterator[tuple[Path, Any, Any]]:
