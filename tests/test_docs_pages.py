@@ -214,6 +214,31 @@ def test_every_traceql_query_of_the_boards_is_on_its_page() -> None:
     assert len(fences) == len(traces) > 10
 
 
+S = 'resource.service.name = "secure-pr-guard"'
+QUESTIONS = (
+    f"{{ {S} && span.latency.ms > 3000 }} | count_over_time() by (span.operation.type)",
+    f"{{ {S} && span.latency.ms < 2000 }} | count_over_time()",
+    f"{{ {S} && span.latency.ms != nil }} | count_over_time()",
+    f"{{ {S} && span.cost.usd >= 0.003 }} | count_over_time()",
+    f"{{ {S} && span.cost.usd != nil }} | count_over_time()",
+    f"{{ {S} && span.cost.usd > 0.01 }} | count_over_time() by (span.operation.type)",
+    f"{{ {S} && span.operation.type != nil && status = error }} | count_over_time()",
+    f"{{ {S} && span.operation.type != nil }} | count_over_time()",
+)
+"""What is asked of the spans beside the panels of cost and latency: slow and dear operations, both objectives, errors."""
+
+
+def test_page_of_traceql_holds_every_question_with_its_limits() -> None:
+    page = pages()["docs/traceql.md"].text
+    told = "one value over the chosen range, in count"
+    assert [query for query in QUESTIONS if f"{query}\n```\n\nA: {told}" not in page and f"{query}\n```\n\nB: {told}" not in page] == []
+    assert page.count("Exact over the spans that are stored. Needs Tempo 2.4 or later.") == len(QUESTIONS)
+
+
+def test_page_of_traceql_tells_what_becomes_of_two_answers() -> None:
+    assert pages()["docs/traceql.md"].text.count("\n\nE: `$A / $B` of these answers.\n") == 3
+
+
 def test_schema_is_one_and_both_validators_refuse_a_misspelt_key() -> None:
     Draft202012Validator.check_schema(SCHEMA)
     decide = jsonschema_rs.validator_for(SCHEMA)

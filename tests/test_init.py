@@ -186,8 +186,13 @@ def shell(root: Path, command: str) -> int:
     """How a command ends in the project, where `obskit` is the one that is tested."""
     words = shlex.split(command)
     assert words[0] == "obskit"
+    return said(root, command).returncode
+
+
+def said(root: Path, command: str) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
-    return subprocess.run([sys.executable, "-m", *words], cwd=root, env=environment, capture_output=True, check=False).returncode
+    words = shlex.split(command)
+    return subprocess.run([sys.executable, "-m", *words], cwd=root, env=environment, capture_output=True, check=False, text=True)
 
 
 def test_ci_installs_this_obskit_and_its_commands_pass(tmp_path: Path) -> None:
@@ -202,6 +207,14 @@ def test_ci_fails_where_the_build_is_stale(tmp_path: Path) -> None:
     init(tmp_path / "shop")
     runs = [step["run"] for job in jobs(tmp_path / "shop") for step in job["steps"] if "run" in step]
     assert shell(tmp_path / "shop", runs[1]) == 1
+
+
+def test_ci_annotates_what_is_wrong(tmp_path: Path) -> None:
+    root = tmp_path / "shop"
+    init(root)
+    (root / "rules_src/broken.py").write_text("raise ValueError('x')\n")
+    runs = [step["run"] for job in jobs(root) for step in job["steps"] if "run" in step]
+    assert said(root, runs[1]).stdout.startswith("::error file=rules_src/broken.py,line=1,")
 
 
 def test_hooks_pass(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from kubernetes_models import kept, refused
 from odd_boards import HOSTILE, made, odd, understood
 from project import BOARD, RULES, SHOP, obskit, write
 from ruamel.yaml import YAML
@@ -125,6 +126,22 @@ def test_promtool_accepts_the_spec_of_every_rule(tmp_path: Path) -> None:
             files[-1].write_text(yaml.safe_dump(one["spec"]), "utf-8")
     said = run_tool("promtool", "check", "rules", *map(str, files))
     assert sum(int(number) for number in re.findall(r"SUCCESS: (\d+) rules found", said)) > 40
+
+
+def test_operator_s_own_model_keeps_every_rule(tmp_path: Path) -> None:
+    rules = [one for root in (odd(tmp_path), ROOT) for one in objects(root).values() if one["kind"] == "PrometheusRule"]
+    assert len(rules) > 5
+    assert [one["metadata"]["name"] for one in rules if kept(one) != one] == []
+    rules[0]["spec"]["groups"][0]["rules"][0]["fro"] = "5m"
+    assert kept(rules[0]) != rules[0]
+
+
+@pytest.mark.parametrize("env", ["", "x"])
+def test_published_schema_takes_every_config_map(tmp_path: Path, env: str) -> None:
+    maps = [one for one in objects(odd(tmp_path), env).values() if one["kind"] == "ConfigMap"]
+    assert len(maps) > 3
+    assert [said for one in maps if (said := refused(one))] == []
+    assert "datta" in refused({**maps[0], "datta": {}})
 
 
 def test_object_too_large_is_an_error(tmp_path: Path) -> None:

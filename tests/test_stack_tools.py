@@ -38,6 +38,14 @@ def test_amtool_accepts_the_built_configuration(tmp_path: Path) -> None:
     run_tool("amtool", "check-config", str(delivered(tmp_path) / "alertmanager/alertmanager.yml"))
 
 
+def test_stack_is_as_the_published_compose_specification_says() -> None:
+    if importlib.util.find_spec("check_jsonschema") is None:
+        pytest.skip("check-jsonschema is not installed")
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.compose-spec", str(STACK / "compose.yaml")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 def test_docker_compose_accepts_the_stack(tmp_path: Path) -> None:
     docker = shutil.which("docker")
     if docker is None or subprocess.run([docker, "compose", "version"], capture_output=True, check=False).returncode != 0:

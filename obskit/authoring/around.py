@@ -56,6 +56,6 @@ jobs:
         with:
           python-version: "3.13"
       - run: pip install "obskit==@version@"
-      - run: obskit build --check
+      - run: obskit build --check --format github
       - run: obskit lint --format github
 """

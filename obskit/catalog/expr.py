@@ -258,10 +258,11 @@ def expression(value: Any) -> Expr:
 
     if isinstance(value, Expr):
         return value
-    if isinstance(value, Param):
-        value = value.value
+    param = value if isinstance(value, Param) else None
+    if param is not None:
+        value = param.value
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return Number(value)
+        return Number(value, param)
     hint = 'wrap PromQL text: raw("up")' if isinstance(value, str) else "operands are expressions and numbers"
     raise DeclarationError(f"{value!r} cannot stand in an expression", hint=hint)
 

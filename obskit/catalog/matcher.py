@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from obskit.catalog.param import Param
 from obskit.errors import DeclarationError
 from obskit.regexes import compiled
 
@@ -29,6 +30,7 @@ def matcher(value: object) -> Matcher:
     """The matcher that `value` stands for; a plain string must be equal."""
     if isinstance(value, Matcher):
         return value
+    value = value.value if isinstance(value, Param) else value
     if isinstance(value, str):
         return Matcher("=", value, (value,) if value else ())
     raise DeclarationError(f"a matcher is a string, regex, not_ or one_of, not {value!r}", hint='where(status_code="500")')

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Self
 
 from obskit.catalog.expr import Expr
@@ -12,7 +12,11 @@ from obskit.errors import DeclarationError
 from obskit.naming import did_you_mean
 
 if TYPE_CHECKING:
+    from obskit.catalog.param import Param
     from obskit.catalog.signal import Signal
+
+_LIKE_WITH_LIKE = frozenset(("+", "-", "==", "!=", "<", ">", "<=", ">="))
+"""Operators whose sides are in one unit."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -101,12 +105,23 @@ class Binary(Expr):
     right: Expr
     matching: Matching = Matching()
 
+    def __post_init__(self) -> None:
+        if self.operator not in _LIKE_WITH_LIKE:
+            return
+        for number, other in ((self.right, self.left), (self.left, self.right)):
+            if isinstance(number, Number) and number.param is not None:
+                from obskit.catalog.follow import quantity
+                from obskit.catalog.measured import in_unit_of
+
+                in_unit_of(number.param, quantity(other))
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Number(Expr):
-    """A literal."""
+    """A literal, or the value of a parameter."""
 
     value: float
+    param: Param[int] | Param[float] | Param[str] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -26,11 +26,11 @@ class Param(Generic[Value]):
     """A value with a name, which `[tool.obskit.env.<environment>.params]` may set: `MAX = Param("max_errors", 0.1, unit=units.RATIO)`.
 
     `default` is what the portable build uses; it decides the kind: a number, whole where the default is an `int` and `unit` is
-    none, or text. `.value` is what holds now, which all else takes; in expressions, thresholds and f-strings the parameter itself may
-    stand. Numbers are given
-    in `unit`, or as text that says its unit (`"500ms"`, `"20 %"`). `least` and `most` bound a number; a ratio is between 0 and 1 by
-    itself. `values` closes a text. A value that does not fit is reported, and the default is used. Raises DeclarationError on a
-    name or default that cannot be one.
+    none, or text. `.value` is what holds now, to calculate with; in expressions, matchers, thresholds and as a bound or
+    quantile of a histogram the parameter itself may stand. Numbers are given in `unit`, or as text that says its unit
+    (`"500ms"`, `"20 %"`). `least` and `most` bound a number; a ratio is between 0 and 1 by itself. `values` closes a text. A
+    value that does not fit is reported, and the default is used. Compared with a query, a span attribute or a panel's values in
+    another unit than `unit` it is refused. Raises DeclarationError on a name or default that cannot be one.
     """
 
     name: str
@@ -69,7 +69,7 @@ class Param(Generic[Value]):
         return hash(self.name)
 
     def _meant(self) -> DeclarationError:
-        hint = "say .value: a parameter stands for itself in expressions, thresholds and f-strings only"
+        hint = "say .value: a parameter stands for itself in expressions, matchers, thresholds, bounds and f-strings only"
         return DeclarationError(f'parameter "{self.name}" stands where its value is due', hint=hint)
 
     def _told(self) -> tuple[object, ...]:
@@ -148,6 +148,11 @@ class Param(Generic[Value]):
         if isinstance(self.default, str):
             return "one of: " + ", ".join(self.values) if self.values else f'for example "{self.default}"'
         return f"in {self.unit.name}, for example {self.default:g}" if self.unit != units.NONE else f"for example {self.default:g}"
+
+
+def now(value: Value | Param[Value]) -> Value:
+    """What a value is here: of a parameter, what holds now."""
+    return value.value if isinstance(value, Param) else value
 
 
 def _shown(raw: object) -> str:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from obskit.catalog.expr import By, Expr
 from obskit.catalog.label import names
 from obskit.catalog.matcher import Matcher, bucket_bound, number
+from obskit.catalog.measured import in_unit_of
 from obskit.catalog.nodes import Aggregate, Call, Ranged, Selector
+from obskit.catalog.param import Param, now
 from obskit.errors import DeclarationError
 
 if TYPE_CHECKING:
@@ -76,20 +78,22 @@ class Observed(Expr):
             raise DeclarationError(f'"{signal.name}" has no _sum: its first bound is negative', hint=hint)
         return self._part("_sum")
 
-    def bucket(self, bound: float) -> CounterSelector:
+    def bucket(self, bound: float | Param[float]) -> CounterSelector:
         """The observations up to `bound`, matched in the form that finds every client's way of writing it.
 
         Raises DeclarationError when `bound` is not a declared bucket.
         """
         signal = self._classic("bucket")
+        bound = _bound(bound, signal)
         if bound not in signal.buckets and bound != float("inf"):
             near = sorted(sorted(signal.buckets, key=lambda each: abs(each - bound))[:2])
             hint = "nearest declared bounds: " + ", ".join(number(each) for each in near)
             raise DeclarationError(f'"{signal.name}" has no bucket {number(bound)}', hint=hint)
         return self._part("_bucket", ("le", bucket_bound(bound)))
 
-    def quantile(self, q: float, by: By | None = None, *, without: By | None = None, window: str | None = None) -> Expr:
+    def quantile(self, q: float | Param[float], by: By | None = None, *, without: By | None = None, window: str | None = None) -> Expr:
         """The estimated q-quantile (0..1) of the observations, one per combination of the labels `by`."""
+        q = now(q)
         if not isinstance(q, (int, float)) or not 0 <= q <= 1:
             raise DeclarationError(f"quantile {q!r} is not between 0 and 1", hint="the 95th percentile is 0.95")
         signal, _, _ = self._series()
@@ -105,11 +109,11 @@ class Observed(Expr):
         """The mean observation: growth of the sum over growth of the count."""
         return self.total.rate(window).sum(by) / self.observations.rate(window).sum(by).guarded()
 
-    def share_below(self, bound: float, by: By | None = None, *, window: str | None = None) -> Expr:
+    def share_below(self, bound: float | Param[float], by: By | None = None, *, window: str | None = None) -> Expr:
         """The share of observations up to `bound` (0..1)."""
         signal, _, _ = self._series()
         if signal.native:
-            return Call("histogram_fraction", Ranged("rate", self._part(""), window).sum(by), (float("-inf"), bound))
+            return Call("histogram_fraction", Ranged("rate", self._part(""), window).sum(by), (float("-inf"), _bound(bound, signal)))
         return self.bucket(bound).rate(window).sum(by) / self.observations.rate(window).sum(by).guarded()
 
     def heatmap(self, by: By = (), *, window: str | None = None) -> Expr:
@@ -162,3 +166,13 @@ class SummarySelector(Summed, Selector):
 
     def _counting(self, suffix: str) -> CounterSelector:
         return CounterSelector(self.signal, self.matchers, suffix, self.shift)
+
+
+def _bound(bound: float | Param[float], signal: Histogram) -> float:
+    """A bound of a histogram. Raises DeclarationError on a parameter in another unit, and on what is no number."""
+    if isinstance(bound, Param):
+        in_unit_of(bound, signal.unit)
+    given = now(bound)
+    if isinstance(given, bool) or not isinstance(given, (int, float)):
+        raise DeclarationError(f'a bound of "{signal.name}" is a number, not {given!r}', hint="a declared bucket: share_below(2)")
+    return given

@@ -42,6 +42,9 @@ class Service:
     def __post_init__(self) -> None:
         if not self.name or not isinstance(self.name, str):
             raise DeclarationError("a service has a name", hint='Service("shop", job="shop")')
+        if not isinstance(self.job, str):
+            message = f'job of service "{self.name}" must be text, not {self.job!r}'
+            raise DeclarationError(message, hint='job="shop", or the .value of a Param')
         Duration.parse(self.scrape_interval, f'scrape interval of service "{self.name}"')
         Duration.parse(self.retention, f'retention of service "{self.name}"')
         if isinstance(self.labels, str):

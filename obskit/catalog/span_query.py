@@ -7,6 +7,7 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any, Literal
 
 from obskit.catalog.matcher import number
+from obskit.catalog.measured import in_unit_of
 from obskit.catalog.param import Param
 from obskit.catalog.unit import Unit
 from obskit.duration import Duration
@@ -93,6 +94,8 @@ class SpanComparison:
         if not self.query.metrics:
             hint = "measure the spans: .count_over_time(), .rate(), attribute.avg_over_time()"
             raise DeclarationError("a search for spans has no value to compare", hint=hint)
+        if isinstance(self.limit, Param):
+            in_unit_of(self.limit, self.query.unit)
         value = self.limit.value if isinstance(self.limit, Param) else self.limit
         if isinstance(value, bool) or not isinstance(value, (int, float)) or not isfinite(value):
             raise DeclarationError(f"spans are compared with {value!r}", hint="a number: slow.count_over_time() > 0")

@@ -13,6 +13,8 @@ from typing import Any, Literal
 
 from obskit.catalog import units
 from obskit.catalog.matcher import Matcher, matcher, number, quoted
+from obskit.catalog.measured import in_unit_of
+from obskit.catalog.param import Param
 from obskit.catalog.service import Service
 from obskit.catalog.span_query import SpanQuery
 from obskit.catalog.unit import Unit
@@ -96,6 +98,9 @@ class SpanAttribute:
         return self._compare(">=", value)
 
     def _compare(self, operator: str, value: Any) -> SpanCondition:
+        if isinstance(value, Param):
+            in_unit_of(value, self.unit)
+            value = value.value
         if isinstance(value, (str, Matcher)):
             if self.type != "string":
                 raise DeclarationError(f'"{self.name}" is {self.type}, compared with text', hint="write a number")
@@ -110,6 +115,8 @@ class SpanAttribute:
             return SpanCondition(f"{self.field} {operator} {str(value).lower()}", (self,))
         if self.type in ("string", "bool"):
             raise DeclarationError(f'"{self.name}" is {self.type}, compared with a number', hint="write a string")
+        if not isinstance(value, (int, float)):
+            raise DeclarationError(f'"{self.name}" is compared with {value!r}', hint="a number, or a parameter that holds one")
         return SpanCondition(f"{self.field} {operator} {number(value)}", (self,))
 
     # metrics over time

@@ -8,8 +8,9 @@ from typing import Any, TypedDict
 import attr
 from grafanalib import core
 
-from obskit.catalog import Expr, Quantity, Signal, SpanQuery, Unit
+from obskit.catalog import Expr, Param, Quantity, Signal, SpanQuery, Unit
 from obskit.catalog.follow import labels, quantity
+from obskit.catalog.measured import in_unit_of
 from obskit.catalog.nodes import Aggregate, Binary, Call, Number, Ranged, Selector
 from obskit.catalog.rewriting import signals
 from obskit.catalog.units import SECONDS
@@ -170,10 +171,22 @@ def inferred(queries: Iterable[Any]) -> tuple[str, str]:
 
 
 def _unit(expr: Any) -> str:
-    if isinstance(expr, SpanQuery):
-        return expr.unit.grafana if expr.unit else ""
-    found = quantity(expr) if isinstance(expr, Expr) else None
+    found = _quantity(expr)
     return found.grafana if found else ""
+
+
+def _quantity(expr: Any) -> Quantity | None:
+    if isinstance(expr, SpanQuery):
+        return Quantity(expr.unit) if expr.unit else None
+    return quantity(expr) if isinstance(expr, Expr) else None
+
+
+def _in_one_unit(thresholds: Steps, asked: Iterable[Any]) -> None:
+    """Raises DeclarationError on a threshold that is a parameter in another unit than all queries are in."""
+    params = [step for item in thresholds for step in (item if isinstance(item, tuple) else (item,)) if isinstance(step, Param)]
+    found = {_quantity(item.expr if isinstance(item, Query) else item) for item in asked} if params else set()
+    for param in params if len(found) == 1 else ():
+        in_unit_of(param, next(iter(found)))
 
 
 def _helps(expr: Any) -> Iterable[str]:
@@ -190,6 +203,7 @@ def build(
     what = check(kind, title, options, own)
     asked = list(queries)
     unit, description = inferred(asked)
+    _in_one_unit(options.get("thresholds", ()), asked)
     made = [] if kind.mute else targets(kind, title, asked, exemplars=kind.name in ("timeseries", "heatmap"))
     unit = unit_id(options.get("unit"), what) or unit
     low, high = _SCALES.get(unit, (None, None)) if kind.dial else (None, None)

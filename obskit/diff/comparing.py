@@ -12,6 +12,7 @@ from obskit.diff.changes import Difference, Thing
 from obskit.diff.folding import folded
 from obskit.diff.forms import BoardForm, Side
 from obskit.diff.leaves import edit, leaves
+from obskit.diff.others import others
 from obskit.diff.owners import Catalogue
 from obskit.diff.pairs import paired
 from obskit.diff.rulefiles import rule_files
@@ -41,7 +42,9 @@ def difference(
     ]
     things = (*boards, *rules)
     renames, left = folded(things, catalogue.signal)
-    return Difference(renames=renames, things=left, counts=_counts(things))
+    told = frozenset(part.name for thing in rules for part in thing.parts if part.kind in ("alert", "record"))
+    more = tuple(others(before.others, after.others, told))
+    return Difference(renames=renames, things=(*left, *more), counts=_counts((*things, *more)))
 
 
 def _boards(
@@ -80,14 +83,17 @@ def _rule_owners(thing: Thing, before: Side, after: Side, catalogue: Catalogue) 
 
 
 def _counts(things: Sequence[Thing]) -> tuple[tuple[str, int], ...]:
-    """How many boards, alerts, records and rule groups differ; rule files count where nothing in them does."""
+    """How many boards, alerts, records, rule groups and other files differ; rule files count where nothing in them does."""
     counts = Counter(kind for thing in things for kind in _counted(thing))
-    return tuple((kind, counts[kind]) for kind in (*COUNTED, "rule file") if counts[kind])
+    return tuple((kind, counts[kind]) for kind in (*COUNTED, "rule file", "other file") if counts[kind])
 
 
 def _counted(thing: Thing) -> Iterator[str]:
     if thing.kind == "board":
         yield "board"
+        return
+    if thing.kind in ("file", "files"):
+        yield from ["other file"] * (len(thing.edits) if thing.kind == "files" else 1)
         return
     kinds = [part.kind for part in thing.parts if part.kind in COUNTED]
     yield from kinds or ["rule file"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -37,10 +37,11 @@ class RulesForm:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Side:
-    """What differs of one side, or may; what is the same on both need not be in either."""
+    """What differs of one side, or may; what is the same on both need not be in either. `others` are further files, see `others`."""
 
     boards: tuple[BoardForm, ...] = ()
     rules: tuple[RulesForm, ...] = ()
+    others: Mapping[str, Any] = field(default_factory=dict)
 
 
 _SERVER = frozenset({"uid", "resourceVersion", "generation", "creationTimestamp", "managedFields", "selfLink"})

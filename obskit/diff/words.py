@@ -65,7 +65,7 @@ def thing_heading(thing: Thing, said: Said = str) -> str:
         text = f"{was} {quoted(thing.name)}"
         about = [thing.key, *([f"folder {thing.folder}"] if thing.folder else []), *thing.owners]
     else:
-        text, about = f"rules {thing.name}", list(thing.owners)
+        text, about = thing.name if thing.kind == "files" else f"{thing.kind} {thing.name}", list(thing.owners)
     state = f" {thing.state}" if thing.state != "changed" else ""
     size = ", ".join(count(number, kind) for kind, number in thing.size)
     return said(text + state + (f" ({', '.join(about)})" if about else "") + (f": {size}" if size else ""))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,11 +19,13 @@ from obskit.workflow.sides import Reading
 
 if TYPE_CHECKING:
     from obskit.analysis import Analysed
-    from obskit.artifact import Artifact
+    from obskit.artifact import Artifact, Territory
     from obskit.tools import Blob, Repository
 
 FORMATS = ("dashboards", "rules")
-"""Those that are compared: what others write is derived from the same boards and rules."""
+"""Those that are compared in words: what others write is mostly derived from the same boards and rules."""
+TOLD = ("alerting", "alertmanager", "provisioning")
+"""Those with declarations of their own, which are told by keys. Of files of the rest only the names are."""
 HEAD = "HEAD"
 
 
@@ -65,10 +67,7 @@ def against_revision(settings: Settings, revision: str = "", *, today: datetime.
     if commit is None and not (not revision and found.is_unborn):
         hint = "two folders or files are compared as: obskit diff A B" if os.path.exists(revision) else "git log names revisions"
         raise ObskitError(f'"{revision or HEAD}" is no revision of this git repository', hint=hint)
-    formats = [name for name in FORMATS if name in settings.formats]
-    if not formats:
-        raise ObskitError("no format is enabled that a diff can compare", hint='formats = ["dashboards", "rules"] in [tool.obskit]')
-    rendered = _rendered(settings, formats, today)
+    rendered = _rendered(settings, today)
     before, after = Reading(), Reading()
     _read_differing(settings, found, commit, rendered, (before, after))
     made = difference(before.side, after.side, _catalogue(rendered.analysed), rendered.titles)
@@ -78,7 +77,7 @@ def against_revision(settings: Settings, revision: str = "", *, today: datetime.
 
 
 def between(first: str, second: str) -> Diffed:
-    """Two folders or two files, with dashboards and rule files of any origin; other files are passed over.
+    """Two folders or two files, with dashboards, rule files and what belongs to them, of any origin; in folders the rest is passed over.
 
     Raises ObskitError when a path does not exist, or one is a folder and the other is none.
     """
@@ -121,9 +120,9 @@ def _read_pair(path: str, files: tuple[Path | None, Path | None], is_folder: boo
     folder = os.path.dirname(path) if is_folder else ""
     for file, content, reading in zip(files, contents, readings, strict=True):
         if file is not None and content:
-            reading.add(path, content, file.as_posix(), folder)
+            reading.add(path, content, file.as_posix(), folder, named=not is_folder)
         elif file is not None:  # empty, or too large: its finding says so
-            reading.documents(path, read_file(file, file.as_posix()), folder)
+            reading.documents(path, read_file(file, file.as_posix()), folder, named=not is_folder)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +131,7 @@ class _Rendered:
 
     analysed: Analysed
     artifacts: tuple[Artifact, ...]
-    folders: tuple[str, ...]
+    territories: tuple[Territory, ...]
     findings: tuple[Finding, ...]
     exceptions: tuple[BaseException, ...]
 
@@ -142,7 +141,7 @@ class _Rendered:
         return {(board.uid, str(panel.id)): panel.title for board in boards for panel in board.panels if panel.title}
 
 
-def _rendered(settings: Settings, names: Sequence[str], today: datetime.date) -> _Rendered:
+def _rendered(settings: Settings, today: datetime.date) -> _Rendered:
     from obskit import analysis, lint, render, source
     from obskit.render.validate import findings as refused
 
@@ -150,14 +149,14 @@ def _rendered(settings: Settings, names: Sequence[str], today: datetime.date) ->
     comments = lint.comments_of(project)
     analysed = analysis.run(comments.applied(project))
     said = [*project.findings, *lint.run(analysed, today=today, comments=comments)]
-    formats = render.formats(settings, names)
+    formats = render.formats(settings)
     artifacts = render.run(analysed, formats)
     wrong = {finding.origin for finding in said if finding.severity == "error"}
-    said += [finding for finding in refused(artifacts) if finding.origin not in wrong]
+    said += [finding for finding in refused([one for one in artifacts if one.format in FORMATS]) if finding.origin not in wrong]
     bar = settings.lint.fail
     findings = tuple(finding for finding in ordered(said) if at_least(finding.severity, bar)) if fails(said, bar) else ()
-    folders = tuple(territory.folder for territory in render.territories(formats))
-    return _Rendered(analysed=analysed, artifacts=artifacts, folders=folders, findings=findings, exceptions=exceptions(project))
+    territories = tuple(render.territories(formats))
+    return _Rendered(analysed=analysed, artifacts=artifacts, territories=territories, findings=findings, exceptions=exceptions(project))
 
 
 def _read_differing(
@@ -168,21 +167,39 @@ def _read_differing(
     from obskit.source.files.document import unreadable
 
     before, after = readings
-    places = [f"{settings.out}/{folder}" for folder in rendered.folders]
-    old = {blob.path.removeprefix(f"{settings.out}/"): blob for blob in (repository.files(commit, places) if commit else ())}
+    places = [f"{settings.out}/{territory.folder}" for territory in rendered.territories]
+    blobs = repository.files(commit, places) if commit else ()
+    formats = {path: format_ for blob in blobs if (format_ := _format(path := blob.path.removeprefix(f"{settings.out}/"), rendered))}
+    old = {path: blob for blob in blobs if (path := blob.path.removeprefix(f"{settings.out}/")) in formats}
     now = {artifact.path: artifact.text.encode() for artifact in rendered.artifacts}
+    formats |= {artifact.path: artifact.format for artifact in rendered.artifacts}
     same = {path for path, blob in old.items() if path in now and blob.holds(now[path])}
-    wanted = [blob for path, blob in old.items() if path not in same and path.endswith((".json", ".yaml", ".yml"))]
+    for side, paths in ((before, old), (after, now)):
+        side.others.update({path: None for path in paths if path not in same and formats[path] not in FORMATS})
+    wanted = [blob for path, blob in old.items() if path not in same and formats[path] in (*FORMATS, *TOLD)]
     for blob, content in repository.contents(wanted, LARGEST) if wanted else _nothing():
         path = blob.path.removeprefix(f"{settings.out}/")
         name = f"{commit[:12] if commit else ''}:{blob.path}"
         if content is None:
             before.documents(path, (unreadable(name, f"the file has more than {LARGEST // 1024 // 1024} MiB", 0, "split it"),))
         else:
-            before.add(path, content, name, _folder(path))
+            _read(before, path, content, name, formats[path])
     for path, text in now.items():
         if path not in same:
-            after.add(path, text, f"{settings.out}/{path}", _folder(path))
+            _read(after, path, text, f"{settings.out}/{path}", formats[path])
+
+
+def _format(path: str, rendered: _Rendered) -> str:
+    """The format that a file of the output belongs to; empty for one that is no format's."""
+    of = (one.format for one in rendered.territories if path.startswith(f"{one.folder}/") and path.endswith(one.suffix))
+    return next(of, "")
+
+
+def _read(reading: Reading, path: str, content: bytes, name: str, format_: str) -> None:
+    if format_ in FORMATS:
+        reading.add(path, content, name, _folder(path))
+    elif format_ in TOLD:
+        reading.other(path, content, name)
 
 
 def _nothing() -> Iterator[tuple[Blob, bytes | None]]:

@@ -1,4 +1,4 @@
-"""Files of any origin to the forms that are compared: boards and rule files are read, others are passed over."""
+"""Files of any origin to the forms that are compared: boards, rule files, and others that belong to them; the rest is passed over."""
 
 from __future__ import annotations
 
@@ -21,17 +21,30 @@ class Reading:
 
     boards: list[BoardForm] = field(default_factory=list)
     rules: list[RulesForm] = field(default_factory=list)
+    others: dict[str, Any] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
     @property
     def side(self) -> Side:
-        return Side(boards=tuple(self.boards), rules=tuple(self.rules))
+        return Side(boards=tuple(self.boards), rules=tuple(self.rules), others=self.others)
 
-    def add(self, path: str, raw: bytes, name: str, folder: str = "") -> None:
-        """A file by its content. `path` says which file it is, `name` how messages call it; `folder` is that of its boards."""
-        self.documents(path, read(raw, name), folder)
+    def add(self, path: str, raw: bytes, name: str, folder: str = "", *, named: bool = False) -> None:
+        """A file by its content. `path` says which file it is, `name` how messages call it; `folder` is that of its boards.
 
-    def documents(self, path: str, documents: Iterable[Document], folder: str = "") -> None:
+        One that is `named` is not passed over, whatever it is.
+        """
+        self.documents(path, read(raw, name), folder, named=named)
+
+    def other(self, path: str, raw: bytes, name: str) -> None:
+        """A built file with declarations that are no board's and no rule file's."""
+        self.others[path] = None
+        for document in read(raw, name):
+            if document.readable:
+                self.others[path] = document.data
+            else:
+                self.findings += document.findings
+
+    def documents(self, path: str, documents: Iterable[Document], folder: str = "", *, named: bool = False) -> None:
         """The documents of a file that was read."""
         for document in documents:
             if not document.readable:
@@ -40,9 +53,12 @@ class Reading:
             kind = kind_of(document.data)
             if kind in ("dashboard", "dashboard-v2"):
                 self._board(path, document, kind, folder)
-            elif kind in ("rules", "rule-object"):
-                where = path if document.index == 0 else f"{path}, document {document.index + 1}"
+                continue
+            where = path if document.index == 0 else f"{path}, document {document.index + 1}"
+            if kind in ("rules", "rule-object"):
                 self.rules.append(rules_form(where, PurePosixPath(path).stem, document.data))
+            elif kind in _BESIDE or named or (isinstance(document.data, dict) and document.data.keys() >= _ALERTMANAGER):
+                self.others[where] = document.data
 
     def _board(self, path: str, document: Document, kind: str, folder: str) -> None:
         found, findings = board(replace(document, name=path), kind)
@@ -53,6 +69,12 @@ class Reading:
         folder = _folder(document.data) or folder
         made = replace(found, folder=folder)
         self.boards.append(BoardForm(path=path, board=made, raw=inner, neutral=_Neutral(path, kind), around=_around(document.data)))
+
+
+_BESIDE = frozenset(("alerting", "datasources", "providers", "folder", "tests"))
+"""Kinds of files that are told by keys."""
+_ALERTMANAGER = frozenset(("route", "receivers"))
+"""Keys of every configuration of Alertmanager."""
 
 
 @dataclass(frozen=True, slots=True)

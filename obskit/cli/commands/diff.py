@@ -21,7 +21,9 @@ def command(ctx: click.Context, sides: tuple[str, ...], shown_as: str) -> int:
     """Tell in words what a change does.
 
     Without arguments, what would be built now is compared with the output folder at git HEAD; with REV, with the one at that
-    revision. A and B are two folders or two files with dashboards and rule files, whoever made them. Nothing is written. The
+    revision. Dashboards and rules are told in words, Grafana's provisioning, Alertmanager's configuration and the like by keys or
+    by name. A and B are two folders or two files of them, whoever made them; other files in folders are passed over. Nothing is
+    written. The
     difference goes to stdout; 0 is returned when there is none, 1 when there is.
 
     \b

@@ -5,11 +5,12 @@ Source of the limits: Tempo's documentation and releases 2.4 to 3.0.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from obskit.analysis import Analysed
 from obskit.analysis.traced import Traced
-from obskit.model import Json
+from obskit.model import Json, Panel
 from obskit.traceql import canonical, requires
 
 _EXACT = frozenset(("count_over_time", "rate", "sum_over_time", "avg_over_time", "min_over_time", "max_over_time"))
@@ -22,7 +23,12 @@ def page(analysed: Analysed) -> Json:
         board = boards.setdefault(trace.board.uid, {"title": trace.board.title, "uid": trace.board.uid, "panels": {}})
         panel = board["panels"].setdefault(
             id(trace.panel),
-            {"title": trace.panel.title or trace.panel.name, "answers": str(trace.panel.json.get("description") or ""), "queries": []},
+            {
+                "title": trace.panel.title or trace.panel.name,
+                "answers": str(trace.panel.json.get("description") or ""),
+                "queries": [],
+                "computed": list(_computed(trace.panel)),
+            },
         )
         panel["queries"].append(_query(trace))
     return {
@@ -35,6 +41,16 @@ def page(analysed: Analysed) -> Json:
 def shown(analysed: Analysed) -> tuple[Traced, ...]:
     """The queries of panels; those of alerts are on the alerts' pages."""
     return tuple(trace for trace in analysed.traces if trace.rule is None)
+
+
+def _computed(panel: Panel) -> Iterator[Json]:
+    """What the panel's mathematics make of the answers, such as `$A / $B`; a reduced answer is called as the query is."""
+    steps = {query.ref: query.json for query in panel.queries}
+    reduced = {ref: str(json.get("expression", "")) for ref, json in steps.items() if json.get("type") == "reduce"}
+    for ref, json in steps.items():
+        if json.get("type") == "math" and json.get("expression"):
+            expression = re.sub(r"\$(\w+)", lambda found: "$" + reduced.get(found[1], found[1]), str(json["expression"]))
+            yield {"ref": ref, "expression": expression}
 
 
 def _query(trace: Traced) -> Json:
