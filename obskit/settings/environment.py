@@ -20,7 +20,8 @@ class Environment:
     `datasources`: kind of datasource (`prometheus`, `tempo`, `loki`) or name of a datasource variable to the uid it has there.
     `labels` are added to every alert that does not set them. `folder_prefix` stands before the title of every Grafana folder.
     `receivers`: name of a receiver to the one that is told instead, `"*"` for all others. `params`: values of declared
-    parameters by name; `lines` and `receiver_lines` are the lines of pyproject.toml where params and receivers stand.
+    parameters by name; `lines`, `receiver_lines` and `source_lines` are the lines of pyproject.toml where params, receivers and
+    datasources stand.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Environment:
     params: Mapping[str, Any] = field(default_factory=dict)
     lines: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
     receiver_lines: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
+    source_lines: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
 
 
 def environments(outer: Table, text: str) -> dict[str, Environment]:
@@ -57,6 +59,7 @@ def environments(outer: Table, text: str) -> dict[str, Environment]:
             params=dict(params.given),
             lines={param: line for param in params.given if (line := line_of(text, params.name, param))},
             receiver_lines={one: line for one in receivers if (line := line_of(text, f"{table.name}.receivers", one))},
+            source_lines={one: line for one in datasources if (line := line_of(text, f"{table.name}.datasources", one))},
         )
         table.finish()
     return found

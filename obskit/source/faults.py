@@ -17,6 +17,7 @@ from obskit.errors import DeclarationError, ObskitError
 from obskit.finding import Finding
 from obskit.naming import did_you_mean
 from obskit.origin import Origin, Scope
+from obskit.source.forgotten import importing
 from obskit.source.ground import is_library
 
 ID = "module-error"
@@ -123,7 +124,7 @@ def _worded(error: BaseException, frames: Sequence[FrameType], modules: Collecti
         if special:
             return special
     text = _plain(str(error.args[0] if len(error.args) > 1 and isinstance(error, (TypeError, ValueError)) else error))
-    return f"{type(error).__name__}: {text}".removesuffix(": "), _near(error, frames)
+    return f"{type(error).__name__}: {text}".removesuffix(": "), _near(error, frames, modules)
 
 
 def _import_error(error: ImportError, modules: Collection[str]) -> _Worded:
@@ -140,7 +141,7 @@ def _import_error(error: ImportError, modules: Collection[str]) -> _Worded:
     if match["partly"]:
         return f'"{module}" has no name "{name}" yet: the modules import each other', "move what both need into a third module"
     known = did_you_mean(name, vars(sys.modules[module])) if module in sys.modules else ""
-    return f'"{module}" has no name "{name}"', _own_module(module, modules) or known
+    return f'"{module}" has no name "{name}"', _own_module(module, modules) or known or importing(name, modules)
 
 
 def _own_module(name: str, modules: Collection[str]) -> str:
@@ -225,9 +226,9 @@ def _made(frames: Sequence[FrameType]) -> str:
     return ""
 
 
-def _near(error: BaseException, frames: Sequence[FrameType]) -> str:
+def _near(error: BaseException, frames: Sequence[FrameType], modules: Collection[str]) -> str:
     if isinstance(error, NameError) and error.name and frames:
-        return did_you_mean(error.name, {*frames[0].f_locals, *frames[0].f_globals, *vars(builtins)})
+        return importing(error.name, modules) or did_you_mean(error.name, {*frames[0].f_locals, *frames[0].f_globals, *vars(builtins)})
     if isinstance(error, AttributeError) and error.name:
         return did_you_mean(error.name, dir(error.obj))
     return ""
