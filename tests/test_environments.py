@@ -111,7 +111,11 @@ def test_parameter_that_does_not_fit_is_told_with_its_line(tmp_path: Path, param
 
 @pytest.mark.parametrize(
     ("name", "hint"),
-    [("promethus", 'did you mean "prometheus"?'), ("datasorce", 'did you mean "datasource"?'), ("x", "kinds: loki, prometheus, tempo; variables: datasource")],
+    [
+        ("promethus", 'did you mean "prometheus"?'),
+        ("datasorce", 'did you mean "datasource"?'),
+        ("x", "kinds: loki, prometheus, tempo; variables: datasource"),
+    ],
 )
 def test_datasource_that_nothing_is_called_by_is_told_with_its_line(tmp_path: Path, name: str, hint: str) -> None:
     write(tmp_path, {**FILES, "pyproject.toml": f'[tool.obskit.env.prod]\ndatasources = {{ {name} = "prom-prod" }}\n'})

@@ -58,7 +58,8 @@ def source_findings(environment: Environment, boards: Iterable[Board]) -> Iterat
     where = f"[tool.obskit.env.{environment.name}.datasources]"
     for name in environment.datasources:
         if name not in kinds and name not in names:
-            hint = did_you_mean(name, (*kinds, *names)) or "kinds: " + ", ".join(kinds) + ("; variables: " + ", ".join(names) if names else "")
+            listed = "kinds: " + ", ".join(kinds) + ("; variables: " + ", ".join(names) if names else "")
+            hint = did_you_mean(name, (*kinds, *names)) or listed
             message = f'"{name}" is no kind of datasource, and no dashboard has a datasource variable of that name'
             yield _finding(environment.source_lines, name, message, hint, where)
 
