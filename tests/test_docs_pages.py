@@ -97,6 +97,21 @@ def test_runbook_explains_its_query(tmp_path: Path) -> None:
     assert "| `shop_requests_total` | counter | count | Requests served. |" in text
 
 
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ("Over 10 % of requests fail on {{ $labels.job }}", "Over 10 % of requests fail on *job*."),
+        ("It fails.", "It fails."),
+        ("{{ $labels.job }} fails{{ with $labels.job }} on {{ . }}{{ end }}", "*job* fails on *job*."),
+        ("Down{{ with $labels.job }} on {{ . | toUpper }}{{ end }}", "Down{{ with $labels.job }} on {{ . \\| toUpper }}{{ end }}."),
+        ("Down{{ with $labels.job }} a{{ else }} b{{ end }}", "Down{{ with $labels.job }} a{{ else }} b{{ end }}."),
+    ],
+)
+def test_summary_is_told_in_words(tmp_path: Path, given: str, shown: str) -> None:
+    rules = SHOP[RULES].replace("Over 10 % of requests fail", given)
+    assert f"\n{shown}\n" in built(tmp_path, {RULES: rules})
+
+
 def test_runbook_lists_labels_of_alert_and_query(tmp_path: Path) -> None:
     assert "| `severity` | the alert | critical |\n| `job` | the query | shop |\n" in built(tmp_path)
 
