@@ -71,7 +71,8 @@ def _find(project: Path) -> Path:
     for candidate in (folder, *folder.parents):
         if (candidate / FILE).is_file():
             return candidate / FILE
-    raise SettingsError(f'no {FILE} in "{project}" or above it', hint="run inside a project, or name it with --project DIR")
+    hint = "run inside a project, name it with --project DIR, or begin one: obskit init DIR"
+    raise SettingsError(f'no {FILE} in "{project}" or above it', hint=hint)
 
 
 def _settings(root: Path, given: Any, text: str) -> Settings:
