@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from obskit.naming import is_label_name, is_uid
-from obskit.settings.table import Table, wrong
+from obskit.settings.table import Table, line_of
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 
@@ -40,15 +40,17 @@ def environments(outer: Table, text: str) -> dict[str, Environment]:
     found = {}
     for name in outer.given:
         if not _NAME.fullmatch(name):
-            raise wrong(f'"{name}" is not the name of an environment', "lower-case letters, digits, - and _: it becomes a folder")
+            hint = "lower-case letters, digits, - and _: it becomes a folder"
+            raise outer.wrong(name, f'"{name}" is not the name of an environment', hint)
         table = outer.table(name)
         datasources, labels = table.texts("datasources"), table.texts("labels")
         for kind, uid in datasources.items():
             if not is_uid(uid):
-                raise wrong(f'{table.name}.datasources.{kind}: "{uid}" is not a uid', "at most 40 letters, digits, - and _")
+                hint = "at most 40 letters, digits, - and _"
+                raise table.wrong("datasources", f'{table.name}.datasources.{kind}: "{uid}" is not a uid', hint)
         for label in labels:
             if not is_label_name(label):
-                raise wrong(f'{table.name}.labels: "{label}" is not a label name', "letters, digits and _, no digit first")
+                raise table.wrong("labels", f'{table.name}.labels: "{label}" is not a label name', "letters, digits and _, no digit first")
         params, receivers = table.table("params"), table.texts("receivers")
         found[name] = Environment(
             name=name,
@@ -63,18 +65,3 @@ def environments(outer: Table, text: str) -> dict[str, Environment]:
         )
         table.finish()
     return found
-
-
-def line_of(text: str, table: str, key: str) -> int:
-    """The line where a TOML text sets `key` of `table`, 0 where that is not plain: found by headers, not parsed."""
-    parent, _, last = table.rpartition(".")
-    inside, nearest = "", 0
-    for number, line in enumerate(text.splitlines(), start=1):
-        header = re.match(r"\s*\[\s*([^\[\]]+?)\s*\]", line)
-        if header:
-            inside = re.sub(r"\s*\.\s*", ".", header[1].replace('"', "").replace("'", ""))
-        elif inside == table and re.match(rf"""\s*["']?{re.escape(key)}["']?\s*=""", line):
-            return number
-        elif inside == parent and re.match(rf"\s*{re.escape(last)}\s*(=|\.\s*{re.escape(key)}\s*=)", line):
-            nearest = nearest or number
-    return nearest
