@@ -50,6 +50,8 @@ FAULTS: list[tuple[str, str, int, str, str]] = [
      'did you mean "unit"?'),
     ("unknown option of our own", "from obskit.waiver import Waive\nWaive('x', 'y', untill='z')", 2, 'Waive has no option "untill"',
      'did you mean "until"?'),
+    ("unknown option like none", "from obskit.waiver import Waive\nWaive('x', 'y', since='z')", 2, 'Waive has no option "since"',
+     "options: check, reason, until"),
     ("unknown option of a function", "from obskit.naming import slug\nslug('x', longst=3)", 2, 'slug has no option "longst"',
      'did you mean "longest"?'),
     ("unknown option of a method", "from obskit.duration import Duration\nDuration.parse(txt='x')", 2, 'Duration.parse has no option "txt"',

@@ -27,6 +27,8 @@ _UNKNOWN = re.compile(_CALL + r"got an unexpected keyword argument '(?P<name>\w+
 _TWICE = re.compile(_CALL + r"got multiple values for (?:keyword )?argument '(?P<name>\w+)'")
 _NEEDS = re.compile(_CALL + r"missing \d+ required .*arguments?: (?P<names>.*)")
 _TAKES = re.compile(_CALL + r"takes (?:from \d+ to )?(?P<most>\d+) positional arguments? but (?P<given>\d+)")
+_FEW = 20
+"""Options that a hint can list."""
 _NO_NAME = re.compile(r"cannot import name '(?P<name>[^']+)' from (?P<partly>partially initialized module )?'(?P<module>[^']+)'")
 _ATTRIBUTE = re.compile(r"Attribute\(name=['\"](\w+)['\"], .*(?:alias=\S+|on_setattr=\S+)\)")
 _Worded = tuple[str, str]
@@ -177,7 +179,9 @@ def _call_error(text: str, frames: Sequence[FrameType]) -> _Worded | None:
     """A call that does not fit what it calls."""
     if match := _UNKNOWN.match(text):
         call, options = _called(match["call"], frames)
-        return f"{call} has no option {_named(match['name'])}", did_you_mean(match["name"], options)
+        known = [option for option in options if option != "origin"]
+        hint = did_you_mean(match["name"], known) or (f"options: {', '.join(known)}" if 0 < len(known) <= _FEW else "")
+        return f"{call} has no option {_named(match['name'])}", hint
     if match := _TWICE.match(text):
         call, _ = _called(match["call"], frames)
         return f"{call} got {_named(match['name'])} twice", "it is given by position and by name; keep one"
