@@ -175,6 +175,12 @@ def test_missing_datasource_is_an_error_that_says_what_to_declare(tmp_path: Path
     assert not (tmp_path / "build").exists()
 
 
+def test_missing_datasource_is_not_told_beside_a_module_that_may_declare_it(tmp_path: Path) -> None:
+    write(tmp_path, SHOP, {"pyproject.toml": '[tool.obskit]\nformats = ["alerting"]\n', "rules_src/places.py": "1/0\n"})
+    done = obskit(tmp_path, "build")
+    assert (done.code, "1 error in 4 modules; nothing was written" in done.err) == (1, True)
+
+
 def test_environment_tells_the_datasource(tmp_path: Path) -> None:
     rule = built(tmp_path, f"x = {alert('X')}").rule
     assert (rule["data"][0]["datasourceUid"], rule["data"][0]["model"]["datasource"]) == (
@@ -204,4 +210,4 @@ def test_environment_is_asked_before_what_is_declared(tmp_path: Path) -> None:
 def test_one_of_several_datasources_is_to_be_the_default(tmp_path: Path) -> None:
     text = f"from obskit.datasources import *\nsources = [{ONE}, {OTHER}]\nx = {alert('X')}"
     (told,) = built(tmp_path, text, env="").found
-    assert told.hint == "several are declared: give one of them default=True, or set [tool.obskit.env.prod] datasources.prometheus"
+    assert told.hint == "several are declared: give one of them default=True; or build with --env for an environment that names its uid"

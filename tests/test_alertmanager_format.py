@@ -15,6 +15,7 @@ import pytest
 from amtool import check, readable
 from jsonschema import Draft202012Validator
 from notified import AWKWARD, SMTP, notified
+from project import SHOP, obskit, write
 from ruamel.yaml import YAML
 
 from obskit import render, settings, source
@@ -40,6 +41,17 @@ def read(text: str) -> Any:
 @cache
 def story() -> Artifact:
     return built(run(source.load(settings.load(STORY / "project"))))
+
+
+ROOT = "from obskit.notify import *\nroot = Route(Receiver('ops', Webhook('http://x/')))\n"
+
+
+@pytest.mark.parametrize(("more", "told"), [("", True), (ROOT, False)])
+def test_format_that_builds_nothing_is_told(tmp_path: Path, more: str, told: bool) -> None:
+    write(tmp_path, SHOP, {"pyproject.toml": '[tool.obskit]\nformats = ["alertmanager"]\n', "rules_src/people.py": more})
+    done = obskit(tmp_path, "build")
+    shown = 'pyproject.toml: warning: the format "alertmanager" builds nothing: no route is declared [delivery]\n'
+    assert (done.code, done.out.startswith(shown)) == (0, told), done.out
 
 
 def test_configuration_is_accepted_by_amtool(tmp_path: Path) -> None:

@@ -109,10 +109,10 @@ DECLARATIONS: list[tuple[Files, int, str]] = [
 """What is wrong in a project, the line it is at, and what is said. Exit code 1."""
 
 SETTINGS: list[tuple[Files, str]] = [
-    (settings("[tool.obskit]\ndashbords = ['x']\n"), r'pyproject.toml: error: unknown key "dashbords" in \[tool.obskit\]'),
-    (settings("[tool.obskit]\ndashboards = 'x'\n"), r"pyproject.toml: error: tool.obskit.dashboards must be a list of strings, not 'x'"),
-    (settings("[tool]\nobskit = 3\n"), r"pyproject.toml: error: tool.obskit must be a table, not 3"),
-    (settings("[tool.obskit\n"), r"pyproject.toml: error: pyproject.toml is not TOML: .*line 1"),
+    (settings("[tool.obskit]\ndashbords = ['x']\n"), r'pyproject.toml:2: error: unknown key "dashbords" in \[tool.obskit\]'),
+    (settings("[tool.obskit]\ndashboards = 'x'\n"), r"pyproject.toml:2: error: tool.obskit.dashboards must be a list of strings, not 'x'"),
+    (settings("[tool]\nobskit = 3\n"), r"pyproject.toml:2: error: tool.obskit must be a table, not 3"),
+    (settings("[tool.obskit\n"), r"pyproject.toml:1: error: pyproject.toml is not TOML: .*line 1"),
     ({"pyproject.toml": b"\xff\xfe"}, r"obskit: error: pyproject.toml cannot be read"),
     ({"pyproject.toml": None}, r'obskit: error: no pyproject.toml in ".*" or above it'),
     (settings("[tool.obskit]\nrules = ['nowhere']\n"), r'pyproject.toml: error: source folder "nowhere" does not exist'),
@@ -120,13 +120,13 @@ SETTINGS: list[tuple[Files, str]] = [
     (settings("[tool.obskit]\nformats = ['dashbords']\n"), r'pyproject.toml: error: there is no format "dashbords"'),
     (settings("[tool.obskit]\ncatalogs = ['nowhere_at_all']\n"), r'pyproject.toml: error: catalogue "nowhere_at_all" cannot be imported'),
     (settings("[tool.obskit.lint]\nlevels = { no = 'info' }\n"), r'pyproject.toml: error: tool.obskit.lint.levels names no check: "no"'),
-    (settings("[tool.obskit.lint]\nunknown = 'of'\n"), r'pyproject.toml: error: tool.obskit.lint.unknown is "of"'),
-    (settings("[tool.obskit.targets]\ngrafana = 'new'\n"), r'pyproject.toml: error: tool.obskit.targets.grafana is "new"'),
-    (settings("[tool.obskit.lint]\nexternal = ['(']\n"), r'pyproject.toml: error: tool.obskit.lint.external: "\(" is not a regular'),
+    (settings("[tool.obskit.lint]\nunknown = 'of'\n"), r'pyproject.toml:2: error: tool.obskit.lint.unknown is "of"'),
+    (settings("[tool.obskit.targets]\ngrafana = 'new'\n"), r'pyproject.toml:2: error: tool.obskit.targets.grafana is "new"'),
+    (settings("[tool.obskit.lint]\nexternal = ['(']\n"), r'pyproject.toml:2: error: tool.obskit.lint.external: "\(" is not a regular'),
     (settings("[tool.obskit]\nplugins = ['nowhere_at_all']\n"), r'pyproject.toml: error: plug-in "nowhere_at_all" cannot be imported'),
     (settings("[tool.obskit]\ncatalogs = ['']\n"), r'pyproject.toml: error: "" is not the name of a package'),
     (settings('[tool.obskit]\nout = "a\\u0000b"\n'), r'pyproject.toml: error: "a.b" is not a folder inside the project'),
-    (settings("[tool.obskit]\nout = 'rules_src'\n"), r'pyproject.toml: error: output folder "rules_src" is also a source folder'),
+    (settings("[tool.obskit]\nout = 'rules_src'\n"), r'pyproject.toml:2: error: output folder "rules_src" is also a source folder'),
 ]
 """What makes a run impossible, and the first line that says so. Exit code 2."""
 

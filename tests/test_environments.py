@@ -109,6 +109,27 @@ def test_parameter_that_does_not_fit_is_told_with_its_line(tmp_path: Path, param
     assert not (tmp_path / "build").exists()
 
 
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("promethus", 'did you mean "prometheus"?'),
+        ("datasorce", 'did you mean "datasource"?'),
+        ("x", "kinds: loki, prometheus, tempo; variables: datasource"),
+    ],
+)
+def test_datasource_that_nothing_is_called_by_is_told_with_its_line(tmp_path: Path, name: str, hint: str) -> None:
+    write(tmp_path, {**FILES, "pyproject.toml": f'[tool.obskit.env.prod]\ndatasources = {{ {name} = "prom-prod" }}\n'})
+    done = obskit(tmp_path, "build", "--env", "prod")
+    message = f'"{name}" is no kind of datasource, and no dashboard has a datasource variable of that name'
+    shown = f"pyproject.toml:2: error: {message} [environment]\n    in [tool.obskit.env.prod.datasources]\n    hint: {hint}\n"
+    assert (done.code, done.out) == (1, shown)
+
+
+def test_datasource_of_a_kind_that_nothing_asks_is_no_finding(tmp_path: Path) -> None:
+    write(tmp_path, {**FILES, "pyproject.toml": PROD.replace('"prom-prod"', '"prom-prod", tempo = "tempo-prod", loki = "loki-prod"')})
+    assert obskit(tmp_path, "build", "--env", "prod").code == 0
+
+
 def test_environment_that_is_not_declared_is_refused(tmp_path: Path) -> None:
     write(tmp_path, FILES)
     done = obskit(tmp_path, "build", "--env", "pord")

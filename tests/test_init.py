@@ -55,6 +55,10 @@ def test_board_is_built_where_the_last_step_says(tmp_path: Path) -> None:
     assert (tmp_path / "shop" / ran.err.splitlines()[-1].split()[1]).is_file()
 
 
+def test_name_to_fill_in_is_told(tmp_path: Path) -> None:
+    assert "note: .github/workflows/obskit.yml: put whose repository of obskit you use for OWNER\n" in init(tmp_path / "shop").err
+
+
 def test_quiet_says_nothing(tmp_path: Path) -> None:
     assert obskit(None, "--quiet", "init", str(tmp_path / "shop")) == Ran(0, "", "")
 
@@ -141,7 +145,7 @@ def test_git_repository_is_begun_in(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     subprocess.run(["git", "init", "-q", str(tmp_path / "shop")], check=True)
     monkeypatch.chdir(tmp_path / "shop")
     ran = obskit(None, "init", ".")
-    assert (ran.code, "\n  cd" in ran.err, "note:" in ran.err) == (0, False, False)
+    assert (ran.code, "\n  cd" in ran.err, "the repository begins above" in ran.err) == (0, False, False)
     assert clean(tmp_path / "shop") == [(0, "")] * 3
 
 
@@ -199,7 +203,7 @@ def test_ci_installs_this_obskit_and_its_commands_pass(tmp_path: Path) -> None:
     init(tmp_path / "shop")
     obskit(tmp_path / "shop", "build")
     runs = [step["run"] for job in jobs(tmp_path / "shop") for step in job["steps"] if "run" in step]
-    assert runs[0] == f'pip install "obskit=={__version__}"'
+    assert runs[0] == f'pip install "obskit @ git+https://github.com/OWNER/obskit@v{__version__}"'
     assert [shell(tmp_path / "shop", run) for run in runs[1:]] == [0, 0]
 
 

@@ -71,7 +71,8 @@ def test_gitlab_job_is_of_the_published_shape(tmp_path: Path) -> None:
 def test_gitlab_job_works(checkout: Path, files: dict[str, str], code: int) -> None:
     install, check = block("image:")[1]["obskit"]["script"]
     done = subprocess.run(shlex.split(check), cwd=write(checkout, files), env=installed(checkout.parent / "bin"), check=False)
-    assert (install, done.returncode) == ("pip install obskit", code)
+    assert done.returncode == code
+    assert install == 'pip install "obskit @ git+https://github.com/OWNER/obskit@v0.1.0"'
 
 
 def test_pre_commit_configuration_is_valid_and_names_hooks_there_are(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from obskit.errors import SettingsError
+from obskit.origin import Origin
 from obskit.settings import Settings, load
 
 
@@ -85,3 +86,24 @@ def test_default_source_folder_that_is_not_there_is_left_out(tmp_path: Path) -> 
     (tmp_path / "dashboards_src").mkdir()
     settings = read(tmp_path, "")
     assert (settings.dashboards, settings.rules) == (("dashboards_src",), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("[tool.obskit]\n\nout = 3\n", 3),
+        ("[tool.obskit]\n[tool.obskit.lnt]\n", 2),
+        ("[tool.obskit.lint]\nunknown = 'off'\nfail = 'never'\n", 3),
+        ("[tool.obskit]\nlint = { fail = 'never' }\n", 2),
+        ("[tool.obskit.docs]\nurl = 'git.example.com'\n", 2),
+        ("[tool.obskit.kubernetes]\n\nlabels = { 'a b' = 'c' }\n", 3),
+        ("[tool.obskit.env.prod]\nfolder_prefix = ''\nlabels = { '1x' = 'c' }\n", 3),
+        ("[tool.obskit.alertmanager.smtp]\nsmarthost = 'mail:25'\nfrom = 'a@example.com'\nusername = 'a'\n", 4),
+        ("[project]\nname = 'x'\n[tool.obskit\n", 3),
+    ],
+)
+def test_what_is_wrong_is_told_with_its_line(tmp_path: Path, text: str, line: int) -> None:
+    (tmp_path / "pyproject.toml").write_text(text)
+    with pytest.raises(SettingsError) as caught:
+        load(tmp_path)
+    assert caught.value.origin == Origin("pyproject.toml", line)

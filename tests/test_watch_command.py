@@ -63,9 +63,9 @@ def test_watch_shows_what_is_broken_and_says_when_it_is_mended(tmp_path: Path) -
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("[tool.obskit\n", "pyproject.toml: error: pyproject.toml is not TOML"),
-        ('[tool.obskit]\nfolders = "x"\n', 'pyproject.toml: error: unknown key "folders"'),
-        ('[tool.obskit]\ninputs = ["none"]\n', 'pyproject.toml: error: input "none" does not exist'),
+        ("[tool.obskit\n", "pyproject.toml:1: error: pyproject.toml is not TOML"),
+        ('[tool.obskit]\nfolders = "x"\n', 'pyproject.toml:2: error: unknown key "folders"'),
+        ('[tool.obskit]\ninputs = ["none"]\n', 'pyproject.toml:2: error: input "none" does not exist'),
         ('[tool.obskit]\nformats = ["none"]\n', 'error: there is no format "none"'),
         (None, "pyproject.toml: error: pyproject.toml is gone"),
     ],

@@ -55,7 +55,8 @@ jobs:
       - uses: actions/setup-python@v5
         with:
           python-version: "3.13"
-      - run: pip install "obskit==@version@"
+      # OWNER: whose repository of obskit you use
+      - run: pip install "@obskit@"
       - run: obskit build --check --format github
       - run: obskit lint --format github
 """

@@ -109,7 +109,7 @@ def _words(name: str, job: str, version: str, rules: str) -> dict[str, str]:
         "rules": rules.replace("/", "."),
         "alert": "".join(word[:1].upper() + word[1:] for word in module.split("_")),
         "uid": slug(name, UID_LONGEST),
-        "version": version,
+        "obskit": f"obskit @ git+https://github.com/OWNER/obskit@v{version}",
         "is_down": literal(f"up{of} == 0 or absent(up{of})"),
         "down": literal(f"A target of {name} is down or gone"),
     }

@@ -41,6 +41,13 @@ def unmet(condition: Condition, alerts: Iterable[Alerted]) -> tuple[str, str] | 
     return f"no alert has {condition}", did_you_mean(condition.matcher.value, values) or f'values of "{condition.label}": {shown}'
 
 
+def misspelt(label: str, alerts: Iterable[Alerted]) -> str:
+    """A hint where a label that no alert surely carries is nearly called like one that alerts do carry; else empty."""
+    known = tuple(alerts)
+    certain = label in ADDED or any(label in alert.carried.values and alert.carried.of(label) != ABSENT for alert in known)
+    return "" if certain else did_you_mean(label, (*labels(known), *ADDED))
+
+
 def labels(alerts: Iterable[Alerted]) -> list[str]:
     """The labels that alerts are known to carry, sorted."""
     return sorted({name for alert in alerts for name, values in alert.carried.values.items() if values != frozenset()} - {*ADDED})

@@ -58,7 +58,7 @@ def clock(given: Sequence[object], *, over_midnight: bool) -> tuple[tuple[str, s
     for one in given:
         start, _, end = one.replace(" ", "").partition("-") if isinstance(one, str) else ("", "", "")
         if not all(_CLOCK.fullmatch(part) and part <= "24:00" for part in (start, end)) or start in (end, "24:00"):
-            raise DeclarationError("times of a period are no range of hours", hint='"09:00-17:30", up to "24:00"')
+            raise DeclarationError(f"a period names {_shown(one)}, which is no range of hours", hint='"09:00-17:30", up to "24:00"')
         if start < end:
             ranges.append((start, end))
         elif over_midnight:
@@ -110,11 +110,19 @@ def _named(given: Sequence[object], names: tuple[str, ...], example: str) -> tup
     for one in given:
         ends = [_index(part, names) for part in re.split("[:-]", one)] if isinstance(one, str) else []
         if not 1 <= len(ends) <= 2 or -1 in ends:
-            raise DeclarationError(f"a period names what is no {example.split(':')[0].removeprefix('a ')}", hint=example)
+            raise _refusal(one, example)
         first, last = ends[0], ends[-1]
         spans = ((first, last),) if first <= last else ((first, len(names) - 1), (0, last))
         found += [names[a] if a == b else f"{names[a]}:{names[b]}" for a, b in spans]
     return tuple(dict.fromkeys(found))
+
+
+def _refusal(one: object, example: str) -> DeclarationError:
+    return DeclarationError(f"a period names {_shown(one)}, which is no {example.split(':')[0].removeprefix('a ')}", hint=example)
+
+
+def _shown(one: object) -> str:
+    return f'"{one}"' if isinstance(one, str) else repr(one)
 
 
 def _index(text: str, names: tuple[str, ...]) -> int:
@@ -127,6 +135,6 @@ def _numbers(given: Sequence[object], refused: Callable[[int, int], bool], examp
     for one in given:
         match: Any = re.fullmatch(r"\s*(-?\d{1,4})\s*(?::\s*(-?\d{1,4})\s*)?", str(one)) if type(one) in (int, str) else None
         if match is None or refused(int(match[1]), int(match[2] or match[1])):
-            raise DeclarationError(f"a period names what is no {example.split(':')[0].removeprefix('a ')}", hint=example)
+            raise _refusal(one, example)
         found.append(str(int(match[1])) if match[2] is None else f"{int(match[1])}:{int(match[2])}")
     return tuple(dict.fromkeys(found))

@@ -174,7 +174,8 @@ def _check_expr(expr: Expr | str, what: str) -> None:
     if isinstance(expr, SpanQuery):
         raise DeclarationError(f"expr of {what} is a question to spans, and no condition", hint="compare it with a number: > 0")
     if not isinstance(expr, (Expr, str)):
-        raise DeclarationError(f"expr of {what} must be an expression or PromQL text, not {expr!r}")
+        hint = "== and != compare Python values: write .eq(…) or .ne(…)" if isinstance(expr, bool) else ""
+        raise DeclarationError(f"expr of {what} must be an expression or PromQL text, not {expr!r}", hint=hint)
     if isinstance(expr, str) and not expr.strip():
         raise DeclarationError(f"expr of {what} is empty")
     if isinstance(expr, str) and not is_text(expr):

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from obskit.giveaway import given_away
-from obskit.settings.table import Table, wrong
+from obskit.settings.table import Table
 
 _WORD = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
 _KEY = re.compile(r"([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?")
@@ -26,9 +26,9 @@ class Docs:
         given = cls(url=table.string("url", "").rstrip("/"))
         table.finish()
         if given_away(given.url):
-            raise wrong(f"{table.name}.url holds a secret, and would stand in every alert", "the address that people open")
+            raise table.wrong("url", f"{table.name}.url holds a secret, and would stand in every alert", "the address that people open")
         if given.url and not given.url.startswith(("https://", "http://")):
-            raise wrong(f'{table.name}.url is "{given.url}"', 'an address: "https://git.example.com/ops/blob/main/build/docs"')
+            raise table.wrong("url", f'{table.name}.url is "{given.url}"', 'an address: "https://git.example.com/ops/blob/main/build/docs"')
         return given
 
 
@@ -43,7 +43,7 @@ class Provisioning:
         given = cls(path=table.string("path", cls().path))
         table.finish()
         if not given.path.startswith("/"):
-            raise wrong(f'{table.name}.path is "{given.path}"', "an absolute folder on Grafana's machine")
+            raise table.wrong("path", f'{table.name}.path is "{given.path}"', "an absolute folder on Grafana's machine")
         return given
 
 
@@ -58,7 +58,7 @@ class Alerting:
         given = cls(folder=table.string("folder", cls().folder))
         table.finish()
         if not given.folder.strip():
-            raise wrong(f"{table.name}.folder is empty", "Grafana keeps every alert rule in a folder")
+            raise table.wrong("folder", f"{table.name}.folder is empty", "Grafana keeps every alert rule in a folder")
         return given
 
 
@@ -89,13 +89,15 @@ class Smtp:
         )
         table.finish()
         if given.smarthost and not re.fullmatch(r"\[?[A-Za-z0-9_.:-]+\]?:[0-9]{1,5}", given.smarthost):
-            raise wrong(f"{table.name}.smarthost is not a host and a port", '"mail.example.com:587"')
+            raise table.wrong("smarthost", f"{table.name}.smarthost is not a host and a port", '"mail.example.com:587"')
         if bool(given.smarthost) != bool(given.sender) or (given.sender and not re.fullmatch(r"[^@\n]+@[^@\s]+", given.sender)):
-            raise wrong(f"{table.name} has a smarthost and the address that mail is from, or neither", 'from = "alerts@example.com"')
+            hint = 'from = "alerts@example.com"'
+            raise table.wrong("smarthost", f"{table.name} has a smarthost and the address that mail is from, or neither", hint)
         if given.password and not re.fullmatch(r"[A-Z_][A-Z0-9_]*|/[^\s{}$\"'\\]+", given.password):
-            raise wrong(f"{table.name}.password is the name of a secret, never the secret", '"SMTP_PASSWORD", or an absolute path')
+            hint = '"SMTP_PASSWORD", or an absolute path'
+            raise table.wrong("password", f"{table.name}.password is the name of a secret, never the secret", hint)
         if bool(given.username) != bool(given.password):
-            raise wrong(f"{table.name} has a username and a password, or neither", 'password = "SMTP_PASSWORD"')
+            raise table.wrong("username", f"{table.name} has a username and a password, or neither", 'password = "SMTP_PASSWORD"')
         return given
 
 
@@ -120,7 +122,7 @@ class Alertmanager:
         )
         table.finish()
         if not given.secrets.startswith("/"):
-            raise wrong(f'{table.name}.secrets is "{given.secrets}"', "an absolute folder on Alertmanager's machine")
+            raise table.wrong("secrets", f'{table.name}.secrets is "{given.secrets}"', "an absolute folder on Alertmanager's machine")
         return given
 
 
@@ -143,11 +145,12 @@ class Kubernetes:
         )
         table.finish()
         if given.namespace and not _WORD.fullmatch(given.namespace):
-            raise wrong(f'{table.name}.namespace is "{given.namespace}"', "lower-case letters, digits and -, at most 63")
+            raise table.wrong("namespace", f'{table.name}.namespace is "{given.namespace}"', "lower-case letters, digits and -, at most 63")
         for what, labels in (("labels", given.labels), ("instances", given.instances)):
             for key, value in labels.items():
                 if not _KEY.fullmatch(key):
-                    raise wrong(f'{table.name}.{what}: "{key}" is not the key of a label', 'as in: { "app.example.com/part" = "rules" }')
+                    hint = 'as in: { "app.example.com/part" = "rules" }'
+                    raise table.wrong(what, f'{table.name}.{what}: "{key}" is not the key of a label', hint)
                 if not _VALUE.fullmatch(value):
-                    raise wrong(f'{table.name}.{what}.{key} is "{value}"', "at most 63 letters, digits, -, _ and .")
+                    raise table.wrong(what, f'{table.name}.{what}.{key} is "{value}"', "at most 63 letters, digits, -, _ and .")
         return given

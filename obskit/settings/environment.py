@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from obskit.naming import is_label_name, is_uid
-from obskit.settings.table import Table, wrong
+from obskit.settings.table import Table, line_of
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 
@@ -20,7 +20,8 @@ class Environment:
     `datasources`: kind of datasource (`prometheus`, `tempo`, `loki`) or name of a datasource variable to the uid it has there.
     `labels` are added to every alert that does not set them. `folder_prefix` stands before the title of every Grafana folder.
     `receivers`: name of a receiver to the one that is told instead, `"*"` for all others. `params`: values of declared
-    parameters by name; `lines` and `receiver_lines` are the lines of pyproject.toml where params and receivers stand.
+    parameters by name; `lines`, `receiver_lines` and `source_lines` are the lines of pyproject.toml where params, receivers and
+    datasources stand.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Environment:
     params: Mapping[str, Any] = field(default_factory=dict)
     lines: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
     receiver_lines: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
+    source_lines: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
 
 
 def environments(outer: Table, text: str) -> dict[str, Environment]:
@@ -38,17 +40,20 @@ def environments(outer: Table, text: str) -> dict[str, Environment]:
     found = {}
     for name in outer.given:
         if not _NAME.fullmatch(name):
-            raise wrong(f'"{name}" is not the name of an environment', "lower-case letters, digits, - and _: it becomes a folder")
+            hint = "lower-case letters, digits, - and _: it becomes a folder"
+            raise outer.wrong(name, f'"{name}" is not the name of an environment', hint)
         table = outer.table(name)
         datasources, labels = table.texts("datasources"), table.texts("labels")
         for kind, uid in datasources.items():
             if not is_uid(uid):
-                raise wrong(f'{table.name}.datasources.{kind}: "{uid}" is not a uid', "at most 40 letters, digits, - and _")
+                hint = "at most 40 letters, digits, - and _"
+                raise table.wrong("datasources", f'{table.name}.datasources.{kind}: "{uid}" is not a uid', hint)
         for label in labels:
             if not is_label_name(label):
-                raise wrong(f'{table.name}.labels: "{label}" is not a label name', "letters, digits and _, no digit first")
+                raise table.wrong("labels", f'{table.name}.labels: "{label}" is not a label name', "letters, digits and _, no digit first")
             if label == "alertname":
-                raise wrong(f'{table.name}.labels: "{label}" is the name of each alert', "Prometheus puts it in its place: another label")
+                hint = "Prometheus puts it in its place: another label"
+                raise table.wrong("labels", f'{table.name}.labels: "{label}" is the name of each alert', hint)
         params, receivers = table.table("params"), table.texts("receivers")
         found[name] = Environment(
             name=name,
@@ -59,21 +64,7 @@ def environments(outer: Table, text: str) -> dict[str, Environment]:
             params=dict(params.given),
             lines={param: line for param in params.given if (line := line_of(text, params.name, param))},
             receiver_lines={one: line for one in receivers if (line := line_of(text, f"{table.name}.receivers", one))},
+            source_lines={one: line for one in datasources if (line := line_of(text, f"{table.name}.datasources", one))},
         )
         table.finish()
     return found
-
-
-def line_of(text: str, table: str, key: str) -> int:
-    """The line where a TOML text sets `key` of `table`, 0 where that is not plain: found by headers, not parsed."""
-    parent, _, last = table.rpartition(".")
-    inside, nearest = "", 0
-    for number, line in enumerate(text.splitlines(), start=1):
-        header = re.match(r"\s*\[\s*([^\[\]]+?)\s*\]", line)
-        if header:
-            inside = re.sub(r"\s*\.\s*", ".", header[1].replace('"', "").replace("'", ""))
-        elif inside == table and re.match(rf"""\s*["']?{re.escape(key)}["']?\s*=""", line):
-            return number
-        elif inside == parent and re.match(rf"\s*{re.escape(last)}\s*(=|\.\s*{re.escape(key)}\s*=)", line):
-            nearest = nearest or number
-    return nearest

@@ -29,7 +29,8 @@ def load(project: str | os.PathLike[str] = ".") -> Settings:
         text = path.read_bytes().decode("utf-8-sig")
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"{FILE} is not TOML: {error}", origin=Origin(FILE)) from error
+        place = re.search(r"at line (\d+)", str(error))
+        raise SettingsError(f"{FILE} is not TOML: {error}", origin=Origin(FILE, int(place[1]) if place else 0)) from error
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"{FILE} cannot be read: {error}", hint="it must be a UTF-8 text file") from error
     tool = table.get("tool", {})
@@ -72,11 +73,12 @@ def _find(project: Path) -> Path:
     for candidate in (folder, *folder.parents):
         if (candidate / FILE).is_file():
             return candidate / FILE
-    raise SettingsError(f'no {FILE} in "{project}" or above it', hint="run inside a project, or name it with --project DIR")
+    hint = "run inside a project, name it with --project DIR, or begin one: obskit init DIR"
+    raise SettingsError(f'no {FILE} in "{project}" or above it', hint=hint)
 
 
 def _settings(root: Path, given: Any, text: str) -> Settings:
-    table, default = Table("tool.obskit", given), Settings(root=root)
+    table, default = Table("tool.obskit", given, text), Settings(root=root)
     settings = Settings(
         root=root,
         dashboards=table.strings("dashboards", default.dashboards),
@@ -105,12 +107,12 @@ def _settings(root: Path, given: Any, text: str) -> Settings:
     settings = _present(settings, given)
     for folder in settings.folders:
         if Path(settings.out).is_relative_to(folder) or Path(folder).is_relative_to(settings.out):
-            raise wrong(f'output folder "{settings.out}" is also a source folder', "give the output a folder of its own")
+            raise table.wrong("out", f'output folder "{settings.out}" is also a source folder', "give the output a folder of its own")
     for name in settings.inputs:
         if not (root / name).exists():
-            raise wrong(f'input "{name}" does not exist', "inputs are files or folders that source modules read")
+            raise table.wrong("inputs", f'input "{name}" does not exist', "inputs are files or folders that source modules read")
     if not settings.formats:
-        raise wrong("tool.obskit.formats is empty", 'formats = ["dashboards", "rules"]')
+        raise table.wrong("formats", "tool.obskit.formats is empty", 'formats = ["dashboards", "rules"]')
     if not settings.folders:
         raise wrong("tool.obskit names no source folder", 'dashboards = ["dashboards_src"]')
     return settings
@@ -131,7 +133,7 @@ def _targets(table: Table) -> Targets:
     table.finish()
     for name, text in given.items():
         if not re.fullmatch(r"[0-9]{1,4}\.[0-9]{1,4}", text):
-            raise wrong(f'tool.obskit.targets.{name} is "{text}"', 'a version as major.minor: "3.0"')
+            raise table.wrong(name, f'tool.obskit.targets.{name} is "{text}"', 'a version as major.minor: "3.0"')
     return Targets(**given)
 
 
@@ -144,7 +146,7 @@ def _lint(table: Table) -> Lint:
         try:
             compiled(pattern)
         except re.error as error:
-            raise wrong(f'tool.obskit.lint.external: "{pattern}" is not a regular expression: {error}') from error
+            raise table.wrong("external", f'tool.obskit.lint.external: "{pattern}" is not a regular expression: {error}') from error
     levels = table.table("levels")
     chosen = {name: levels.choice(name, "", LEVELS) for name in levels.given}
     table.finish()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from obskit.errors import SettingsError
@@ -25,16 +26,23 @@ def _shown(key: str, value: object) -> str:
 class Table:
     """One TOML table, asked key by key; what was never asked for is unknown."""
 
-    def __init__(self, name: str, given: Any) -> None:
+    def __init__(self, name: str, given: Any, text: str = "") -> None:
+        """The table `name` with what is `given` in it; `text` is the file that it stands in, for the lines of errors."""
         if not isinstance(given, dict):
-            raise wrong(f"{name} must be a table, not {_shown(name, given)}", f"[{name}]")
-        self.name, self.given, self.known = name, given, set[str]()
+            origin = Origin(FILE, line_of(text, *name.rsplit(".", 1)))
+            message = f"{name} must be a table, not {_shown(name, given)}"
+            raise SettingsError(message, hint=f"[{name}]", origin=origin)
+        self.name, self.given, self.known, self.text = name, given, set[str](), text
+
+    def wrong(self, key: str, message: str, hint: str = "") -> SettingsError:
+        """The error that says what is wrong with a key, at its line."""
+        return SettingsError(message, hint=hint, origin=Origin(FILE, line_of(self.text, self.name, key)))
 
     def _get(self, key: str, default: Any, kind: type, example: str) -> Any:
         self.known.add(key)
         value = self.given.get(key, default)
         if not isinstance(value, kind):
-            raise wrong(f"{self.name}.{key} must be {example}, not {_shown(key, value)}")
+            raise self.wrong(key, f"{self.name}.{key} must be {example}, not {_shown(key, value)}")
         return value
 
     def string(self, key: str, default: str) -> str:
@@ -43,7 +51,8 @@ class Table:
     def choice(self, key: str, default: str, choices: tuple[str, ...]) -> str:
         value = self.string(key, default)
         if value != default and value not in choices:
-            raise wrong(f'{self.name}.{key} is "{value}"', did_you_mean(value, choices) or "one of: " + ", ".join(choices))
+            hint = did_you_mean(value, choices) or "one of: " + ", ".join(choices)
+            raise self.wrong(key, f'{self.name}.{key} is "{value}"', hint)
         return value
 
     def truth(self, key: str, default: bool) -> bool:
@@ -52,12 +61,12 @@ class Table:
     def strings(self, key: str, default: tuple[str, ...]) -> tuple[str, ...]:
         value = self._get(key, list(default), list, "a list of strings")
         if not all(isinstance(item, str) for item in value):
-            raise wrong(f"{self.name}.{key} must be a list of strings, not {value!r}")
+            raise self.wrong(key, f"{self.name}.{key} must be a list of strings, not {value!r}")
         return tuple(value)
 
     def table(self, key: str) -> Table:
         self.known.add(key)
-        return Table(f"{self.name}.{key}", self.given.get(key, {}))
+        return Table(f"{self.name}.{key}", self.given.get(key, {}), self.text)
 
     def texts(self, key: str) -> dict[str, str]:
         """A table of strings."""
@@ -68,4 +77,21 @@ class Table:
         for key in self.given:
             if key not in self.known:
                 hint = did_you_mean(key, self.known) or "known keys: " + ", ".join(sorted(self.known))
-                raise wrong(f'unknown key "{key}" in [{self.name}]', hint)
+                raise self.wrong(key, f'unknown key "{key}" in [{self.name}]', hint)
+
+
+def line_of(text: str, table: str, key: str) -> int:
+    """The line where a TOML text sets `key` of `table`, 0 where that is not plain: found by headers, not parsed."""
+    parent, _, last = table.rpartition(".")
+    inside, nearest = "", 0
+    for number, line in enumerate(text.splitlines(), start=1):
+        header = re.match(r"\s*\[\s*([^\[\]]+?)\s*\]", line)
+        if header:
+            inside = re.sub(r"\s*\.\s*", ".", header[1].replace('"', "").replace("'", ""))
+            if inside == f"{table}.{key}":
+                return number
+        elif inside == table and re.match(rf"""\s*["']?{re.escape(key)}["']?\s*=""", line):
+            return number
+        elif inside == parent and re.match(rf"\s*{re.escape(last)}\s*(=|\.\s*{re.escape(key)}\s*=)", line):
+            nearest = nearest or number
+    return nearest

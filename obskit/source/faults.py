@@ -17,6 +17,7 @@ from obskit.errors import DeclarationError, ObskitError
 from obskit.finding import Finding
 from obskit.naming import did_you_mean
 from obskit.origin import Origin, Scope
+from obskit.source.forgotten import importing
 from obskit.source.ground import is_library
 
 ID = "module-error"
@@ -26,6 +27,8 @@ _UNKNOWN = re.compile(_CALL + r"got an unexpected keyword argument '(?P<name>\w+
 _TWICE = re.compile(_CALL + r"got multiple values for (?:keyword )?argument '(?P<name>\w+)'")
 _NEEDS = re.compile(_CALL + r"missing \d+ required .*arguments?: (?P<names>.*)")
 _TAKES = re.compile(_CALL + r"takes (?:from \d+ to )?(?P<most>\d+) positional arguments? but (?P<given>\d+)")
+_FEW = 20
+"""Options that a hint can list."""
 _NO_NAME = re.compile(r"cannot import name '(?P<name>[^']+)' from (?P<partly>partially initialized module )?'(?P<module>[^']+)'")
 _ATTRIBUTE = re.compile(r"Attribute\(name=['\"](\w+)['\"], .*(?:alias=\S+|on_setattr=\S+)\)")
 _Worded = tuple[str, str]
@@ -125,7 +128,7 @@ def _worded(error: BaseException, frames: Sequence[FrameType], modules: Collecti
         if special:
             return special
     text = _plain(str(error.args[0] if len(error.args) > 1 and isinstance(error, (TypeError, ValueError)) else error))
-    return f"{type(error).__name__}: {text}".removesuffix(": "), _near(error, frames)
+    return f"{type(error).__name__}: {text}".removesuffix(": "), _near(error, frames, modules)
 
 
 def _import_error(error: ImportError, modules: Collection[str]) -> _Worded:
@@ -142,7 +145,7 @@ def _import_error(error: ImportError, modules: Collection[str]) -> _Worded:
     if match["partly"]:
         return f'"{module}" has no name "{name}" yet: the modules import each other', "move what both need into a third module"
     known = did_you_mean(name, vars(sys.modules[module])) if module in sys.modules else ""
-    return f'"{module}" has no name "{name}"', _own_module(module, modules) or known
+    return f'"{module}" has no name "{name}"', _own_module(module, modules) or known or importing(name, modules)
 
 
 def _own_module(name: str, modules: Collection[str]) -> str:
@@ -178,7 +181,9 @@ def _call_error(text: str, frames: Sequence[FrameType]) -> _Worded | None:
     """A call that does not fit what it calls."""
     if match := _UNKNOWN.match(text):
         call, options = _called(match["call"], frames)
-        return f"{call} has no option {_named(match['name'])}", did_you_mean(match["name"], options)
+        known = [option for option in options if option != "origin"]
+        hint = did_you_mean(match["name"], known) or (f"options: {', '.join(known)}" if 0 < len(known) <= _FEW else "")
+        return f"{call} has no option {_named(match['name'])}", hint
     if match := _TWICE.match(text):
         call, _ = _called(match["call"], frames)
         return f"{call} got {_named(match['name'])} twice", "it is given by position and by name; keep one"
@@ -227,9 +232,9 @@ def _made(frames: Sequence[FrameType]) -> str:
     return ""
 
 
-def _near(error: BaseException, frames: Sequence[FrameType]) -> str:
+def _near(error: BaseException, frames: Sequence[FrameType], modules: Collection[str]) -> str:
     if isinstance(error, NameError) and error.name and frames:
-        return did_you_mean(error.name, {*frames[0].f_locals, *frames[0].f_globals, *vars(builtins)})
+        return importing(error.name, modules) or did_you_mean(error.name, {*frames[0].f_locals, *frames[0].f_globals, *vars(builtins)})
     if isinstance(error, AttributeError) and error.name:
         return did_you_mean(error.name, dir(error.obj))
     return ""

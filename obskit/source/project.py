@@ -21,7 +21,7 @@ from obskit.origin import Origin, Scope
 from obskit.settings import FILE, Settings
 from obskit.source.datasources import asked_by
 from obskit.source.environment import findings as environment_findings
-from obskit.source.environment import receiver_findings
+from obskit.source.environment import receiver_findings, source_findings
 from obskit.source.extra import Extra
 from obskit.source.faults import Fault, fault
 from obskit.source.modules import Loaded, LoadedModule
@@ -87,6 +87,8 @@ def _load(settings: Settings, given: Given) -> Project:
     if settings.environment is not None and not loaded.faults:
         findings += receiver_findings(settings.environment, notifications)
     boards, troubles = _boards(settings, loaded)
+    if settings.environment is not None and not loaded.faults and not troubles:
+        findings += source_findings(settings.environment, boards)
     rules, trace_alerts = _rules(settings, loaded)
     signals, attributes, services = _signals(settings, loaded)
     datasources = _others(loaded, "obskit.datasources", ("Prometheus", "Tempo", "Loki"))

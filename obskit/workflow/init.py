@@ -14,6 +14,8 @@ from obskit.settings import FILE
 from obskit.workflow.outcome import Outcome, fails
 from obskit.workflow.scrape import Scraped, read_metrics
 
+_OWNER = "put whose repository of obskit you use for OWNER"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Begun:
@@ -65,7 +67,7 @@ def init(folder: str, *, name: str = "", job: str = "", metrics: Scraped | None 
         outcome=Outcome(findings=findings),
         files=tuple(sorted(written)),
         kept=tuple((path, lines) for path, lines in kept if lines),
-        notes=tuple(_notes(root)),
+        notes=(*_notes(root), *(f"{path}: {_OWNER}" for path in written if "/OWNER/" in written[path])),
         next=(*steps, "obskit build", f"import {out}/{project.board} into Grafana (Dashboards, New, Import)"),
     )
 

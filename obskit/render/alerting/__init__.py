@@ -74,8 +74,10 @@ def _artifact(file: RuleFile, data: Json, origins: dict[Place, Origin | None]) -
 
 
 def _tell_sources(analysed: Analysed, notes: Notes) -> None:
-    """Rules of a kind without a datasource, told once."""
+    """Rules of a kind without a datasource, told once; what could not be loaded may declare it."""
     project = analysed.project
+    if project.faults:
+        return
     spans = project.trace_alerts if project.settings.targets.has_grafana(SPANS_SINCE) else ()
     for kind, files in ((_sources.PROMETHEUS, project.rule_files), (_sources.TEMPO, spans)):
         first = next((rule for file in files for _, rule in file.rules()), None)

@@ -24,11 +24,12 @@ def uid(project: Project, kind: str) -> str:
 def hint(project: Project, kind: str) -> str:
     """What to declare."""
     environment = project.settings.environment
-    name = environment.name if environment is not None else "prod"
-    if len(_declared(project, kind)) > 1:
-        return f"several are declared: give one of them default=True, or set [tool.obskit.env.{name}] datasources.{kind}"
+    several = "several are declared: give one of them default=True"
     value = f'{kind.capitalize()}("{kind.capitalize()}", uid="{kind}", url="http://…")'
-    return f'declare {value} of obskit.datasources, or set [tool.obskit.env.{name}] datasources = {{ {kind} = "<uid>" }}'
+    declare = several if len(_declared(project, kind)) > 1 else f"declare {value} of obskit.datasources"
+    if environment is None:
+        return f"{declare}; or build with --env for an environment that names its uid"
+    return f'{declare}, or set [tool.obskit.env.{environment.name}] datasources = {{ {kind} = "<uid>" }}'
 
 
 def _declared(project: Project, kind: str) -> list[Datasource]:

@@ -10,10 +10,12 @@ from collections.abc import Iterable, Iterator
 from obskit.analysis import Analysed
 from obskit.artifact import Artifact, Territory
 from obskit.finding import Finding
+from obskit.origin import Origin
 from obskit.render.alertmanager._config import config, origins
 from obskit.render.alertmanager._limits import limits
 from obskit.render.encode import yaml_text
 from obskit.render.notified import notifications, sources
+from obskit.settings import FILE
 
 TERRITORY = Territory(format="alertmanager", folder="alertmanager", suffix=".yml")
 TERRITORIES = (TERRITORY,)
@@ -42,3 +44,7 @@ def findings(analysed: Analysed, _artifacts: Iterable[Artifact]) -> Iterator[Fin
     found = notifications(analysed)
     if found.root is not None:
         yield from limits(found, analysed.project.settings)
+    elif not analysed.project.notifications and not analysed.project.faults:
+        message = 'the format "alertmanager" builds nothing: no route is declared'
+        hint = 'declare the root: Route(Receiver("ops", Email("ops@example.com"))), of obskit.notify'
+        yield Finding(id="delivery", severity="warning", message=message, origin=Origin(FILE), hint=hint)

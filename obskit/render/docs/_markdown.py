@@ -9,6 +9,8 @@ import re
 
 _SPECIAL = re.compile(r"([\\`*_\[\]|~#])")
 _START = re.compile(r"^(\s*\d*)(?:(?<!\d)([-+=])|(?<=\d)([.)])(?=\s|$))")
+_DECIDES = r"\{\{-?\s*(?:if|else|end|with|range|template|define|block)\b"
+_WITH = re.compile(r"\{\{\s*with\s+\$labels\.(\w+)\s*\}\}((?:(?!" + _DECIDES + r").)*)\{\{\s*end\s*\}\}", re.DOTALL)
 _ADDRESS = re.compile(r"[^A-Za-z0-9\-._~:/?#@!$&*+,;=%]")
 
 
@@ -18,8 +20,12 @@ def text(value: str) -> str:
 
 
 def template(value: str) -> str:
-    """A templated sentence of an alert: its value and labels stand out by their names. One with conditions is shown as it is."""
-    parts = re.split(r"(\{\{.*?\}\})", value, flags=re.DOTALL)
+    """A templated sentence of an alert: its value and labels stand out by their names. One with conditions is shown as it is.
+
+    What is said only with a label that is there (`{{ with $labels.x }} at {{ . }}{{ end }}`) is said.
+    """
+    given = _WITH.sub(lambda match: re.sub(r"\{\{\s*\.\s*\}\}", f"{{{{ $labels.{match[1]} }}}}", match[2]), value)
+    parts = re.split(r"(\{\{.*?\}\})", given, flags=re.DOTALL)
     told = [_action(part) if index % 2 else _escaped(" ".join(re.split(r"\s+", part))) for index, part in enumerate(parts)]
     return text(value) if None in told else "".join(part for part in told if part is not None).strip()
 
@@ -29,7 +35,7 @@ def _action(action: str) -> str | None:
     label = re.fullmatch(r"\{\{-?\s*\$labels\.(\w+)\s*-?\}\}", action)
     if label:
         return f"*{_escaped(label[1])}*"
-    decides = re.match(r"\{\{-?\s*(if|else|end|with|range|template|define|block)\b", action)
+    decides = re.match(_DECIDES, action)
     return "*the value*" if "$value" in action and not decides else None
 
 
