@@ -151,6 +151,15 @@ def test_renamed_row_moves_nobody() -> None:
     assert of_board(lambda board: board["panels"][3].update(title="Slow")) == ['row "Latency" renamed to "Slow"']
 
 
+def test_renamed_row_with_an_id_of_its_title_moves_nobody() -> None:
+    assert of_board(lambda board: board["panels"][0].update(title="Load", id=77)) == ['row "Traffic" renamed to "Load"']
+
+
+def test_row_that_comes_before_another_does_not_take_it() -> None:
+    told = of_board(lambda board: board["panels"].insert(3, row(7, "More", 9)))
+    assert [line for line in told if "moved to row" in line or "moved out" in line] == []
+
+
 def test_collapsed_row_keeps_its_panels() -> None:
     def change(board: dict[str, Any]) -> None:
         inner = board["panels"].pop()

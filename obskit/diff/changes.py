@@ -59,12 +59,14 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thing:
-    """A dashboard or a rule file that differs; `key` is its uid or file name, `owners` who answers for the signals it reads.
+    """A dashboard, a rule file or another built file that differs.
+
+    `key` is its uid or file name, `owners` who answers for the signals it reads.
 
     `edits` are its own, `parts` those of what it holds. `size` counts what an added or removed one holds, by kind.
     """
 
-    kind: Literal["board", "rules"]
+    kind: Literal["board", "rules", "file"]
     name: str
     key: str
     state: State

@@ -36,11 +36,20 @@ class RulesForm:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class FileForm:
+    """A file that delivers, with its path: notifications, datasources, folders, rules that Grafana evaluates."""
+
+    path: str
+    data: Json
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Side:
     """What differs of one side, or may; what is the same on both need not be in either."""
 
     boards: tuple[BoardForm, ...] = ()
     rules: tuple[RulesForm, ...] = ()
+    files: tuple[FileForm, ...] = ()
 
 
 _SERVER = frozenset({"uid", "resourceVersion", "generation", "creationTimestamp", "managedFields", "selfLink"})

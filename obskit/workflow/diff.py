@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from obskit.diff import Catalogue, Difference, difference
+from obskit.diff import Catalogue, Difference, difference, only_derived
 from obskit.errors import ObskitError
 from obskit.finding import Finding, at_least, ordered
 from obskit.settings import Settings
@@ -19,11 +19,11 @@ from obskit.workflow.sides import Reading
 
 if TYPE_CHECKING:
     from obskit.analysis import Analysed
-    from obskit.artifact import Artifact
+    from obskit.artifact import Artifact, Territory
     from obskit.tools import Blob, Repository
 
-FORMATS = ("dashboards", "rules")
-"""Those that are compared: what others write is derived from the same boards and rules."""
+DERIVED = ("share", "resources", "kubernetes", "docs")
+"""What is made of the same boards, rules and notifications as the other formats: told only where nothing of those differs."""
 HEAD = "HEAD"
 
 
@@ -65,22 +65,21 @@ def against_revision(settings: Settings, revision: str = "", *, today: datetime.
     if commit is None and not (not revision and found.is_unborn):
         hint = "two folders or files are compared as: obskit diff A B" if os.path.exists(revision) else "git log names revisions"
         raise ObskitError(f'"{revision or HEAD}" is no revision of this git repository', hint=hint)
-    formats = [name for name in FORMATS if name in settings.formats]
-    if not formats:
-        raise ObskitError("no format is enabled that a diff can compare", hint='formats = ["dashboards", "rules"] in [tool.obskit]')
-    rendered = _rendered(settings, formats, today)
+    rendered = _rendered(settings, today)
     before, after = Reading(), Reading()
-    _read_differing(settings, found, commit, rendered, (before, after))
+    derived = _read_differing(settings, found, commit, rendered, (before, after))
     made = difference(before.side, after.side, _catalogue(rendered.analysed), rendered.titles)
+    if not made:
+        made = only_derived(derived)
     findings = ordered([*rendered.findings, *before.findings, *after.findings])
     against = revision or (HEAD if commit is not None else "no commit")
     return Diffed(difference=made, against=against, findings=findings, exceptions=rendered.exceptions)
 
 
 def between(first: str, second: str) -> Diffed:
-    """Two folders or two files, with dashboards and rule files of any origin; other files are passed over.
+    """Two folders or two files of any origin, with dashboards, rule files, notifications or provisioning; other files are passed over.
 
-    Raises ObskitError when a path does not exist, or one is a folder and the other is none.
+    Raises ObskitError when a path does not exist, one is a folder and the other is none, or neither of two files can be compared.
     """
     for path in (first, second):
         if not os.path.exists(path):
@@ -93,6 +92,10 @@ def between(first: str, second: str) -> Diffed:
     for path, files in _matched(first, second, is_folder).items():
         _read_pair(path, files, is_folder, (before, after))
     findings = ordered([*before.findings, *after.findings])
+    read = any((side.boards, side.rules, side.files) != ((), (), ()) for side in (before.side, after.side))
+    if not is_folder and not read and not findings and Path(first).read_bytes() != Path(second).read_bytes():
+        hint = "a diff is told of dashboards, rule files, notifications and provisioning"
+        raise ObskitError(f'neither "{first}" nor "{second}" is a file that can be compared', hint=hint)
     return Diffed(difference=difference(before.side, after.side, named=not is_folder), against=first, findings=findings)
 
 
@@ -132,7 +135,7 @@ class _Rendered:
 
     analysed: Analysed
     artifacts: tuple[Artifact, ...]
-    folders: tuple[str, ...]
+    territories: tuple[Territory, ...]
     findings: tuple[Finding, ...]
     exceptions: tuple[BaseException, ...]
 
@@ -142,7 +145,7 @@ class _Rendered:
         return {(board.uid, str(panel.id)): panel.title for board in boards for panel in board.panels if panel.title}
 
 
-def _rendered(settings: Settings, names: Sequence[str], today: datetime.date) -> _Rendered:
+def _rendered(settings: Settings, today: datetime.date) -> _Rendered:
     from obskit import analysis, lint, render, source
     from obskit.render.validate import findings as refused
 
@@ -150,28 +153,30 @@ def _rendered(settings: Settings, names: Sequence[str], today: datetime.date) ->
     comments = lint.comments_of(project)
     analysed = analysis.run(comments.applied(project))
     said = [*project.findings, *lint.run(analysed, today=today, comments=comments)]
-    formats = render.formats(settings, names)
+    formats = render.formats(settings)
     artifacts = render.run(analysed, formats)
     wrong = {finding.origin for finding in said if finding.severity == "error"}
     said += [finding for finding in refused(artifacts) if finding.origin not in wrong]
     bar = settings.lint.fail
     findings = tuple(finding for finding in ordered(said) if at_least(finding.severity, bar)) if fails(said, bar) else ()
-    folders = tuple(territory.folder for territory in render.territories(formats))
-    return _Rendered(analysed=analysed, artifacts=artifacts, folders=folders, findings=findings, exceptions=exceptions(project))
+    owned = render.territories(formats)
+    return _Rendered(analysed=analysed, artifacts=artifacts, territories=owned, findings=findings, exceptions=exceptions(project))
 
 
 def _read_differing(
     settings: Settings, repository: Repository, commit: str | None, rendered: _Rendered, readings: tuple[Reading, Reading]
-) -> None:
-    """Reads of both sides what is not the same text."""
+) -> dict[str, list[str]]:
+    """Reads of both sides what is not the same text; the paths of what is derived, by format, where they differ."""
     from obskit.source.files import LARGEST
     from obskit.source.files.document import unreadable
 
     before, after = readings
-    places = [f"{settings.out}/{folder}" for folder in rendered.folders]
+    places = [f"{settings.out}/{folder}" for folder in dict.fromkeys(one.folder for one in rendered.territories)]
     old = {blob.path.removeprefix(f"{settings.out}/"): blob for blob in (repository.files(commit, places) if commit else ())}
     now = {artifact.path: artifact.text.encode() for artifact in rendered.artifacts}
     same = {path for path, blob in old.items() if path in now and blob.holds(now[path])}
+    derived = _derived(rendered.territories, (old.keys() | now.keys()) - same)
+    same |= {path for paths in derived.values() for path in paths}
     wanted = [blob for path, blob in old.items() if path not in same and path.endswith((".json", ".yaml", ".yml"))]
     for blob, content in repository.contents(wanted, LARGEST) if wanted else _nothing():
         path = blob.path.removeprefix(f"{settings.out}/")
@@ -183,6 +188,17 @@ def _read_differing(
     for path, text in now.items():
         if path not in same:
             after.add(path, text, f"{settings.out}/{path}", _folder(path))
+    return derived
+
+
+def _derived(territories: Sequence[Territory], differing: Iterable[str]) -> dict[str, list[str]]:
+    owned = [one for one in territories if one.format in DERIVED]
+    found: dict[str, list[str]] = {one.format: [] for one in owned}
+    for path in sorted(differing):
+        for one in owned:
+            if path.startswith(f"{one.folder}/") and path.endswith(one.suffix):
+                found[one.format].append(path)
+    return found
 
 
 def _nothing() -> Iterator[tuple[Blob, bytes | None]]:

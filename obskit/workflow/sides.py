@@ -1,4 +1,4 @@
-"""Files of any origin to the forms that are compared: boards and rule files are read, others are passed over."""
+"""Files of any origin to the forms that are compared: boards, rule files, notifications and provisioning; others are passed over."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Any
 
-from obskit.diff import BoardForm, RulesForm, Side, rules_form
+from obskit.diff import BoardForm, FileForm, RulesForm, Side, rules_form
 from obskit.finding import Finding
 from obskit.model import Json
 from obskit.source.files import Document, kind_of, read
@@ -21,11 +21,12 @@ class Reading:
 
     boards: list[BoardForm] = field(default_factory=list)
     rules: list[RulesForm] = field(default_factory=list)
+    files: list[FileForm] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
     @property
     def side(self) -> Side:
-        return Side(boards=tuple(self.boards), rules=tuple(self.rules))
+        return Side(boards=tuple(self.boards), rules=tuple(self.rules), files=tuple(self.files))
 
     def add(self, path: str, raw: bytes, name: str, folder: str = "") -> None:
         """A file by its content. `path` says which file it is, `name` how messages call it; `folder` is that of its boards."""
@@ -43,6 +44,8 @@ class Reading:
             elif kind in ("rules", "rule-object"):
                 where = path if document.index == 0 else f"{path}, document {document.index + 1}"
                 self.rules.append(rules_form(where, PurePosixPath(path).stem, document.data))
+            elif kind in _DELIVERING or (not kind and _is_alertmanager(document.data)):
+                self.files.append(FileForm(path=path, data=document.data))
 
     def _board(self, path: str, document: Document, kind: str, folder: str) -> None:
         found, findings = board(replace(document, name=path), kind)
@@ -65,6 +68,13 @@ class _Neutral:
     def __call__(self, data: Json) -> Json:
         found, _ = board(Document(name=self.name, data=data), self.kind)
         return found.json if found is not None else {}
+
+
+_DELIVERING = frozenset(("alerting", "datasources", "providers"))
+
+
+def _is_alertmanager(data: Any) -> bool:
+    return isinstance(data, dict) and isinstance(data.get("route"), dict) and isinstance(data.get("receivers"), list)
 
 
 def _folder(data: Json) -> str:
