@@ -276,3 +276,17 @@ def test_datasource_of_panel_and_queries_is_told_once() -> None:
         board["panels"][2]["datasource"] = board["panels"][2]["targets"][0]["datasource"] = {**PROMETHEUS, "uid": "other"}
 
     assert of_board(change) == ['panel "P95 latency": datasource prometheus ${datasource} → prometheus other']
+
+
+@pytest.mark.parametrize(("key", "value", "told"), [
+    ("text", "Gone", "value 0 shown as Down → Gone"),
+    ("color", "orange", "colour of value 0 red → orange"),
+])  # fmt: skip
+def test_value_mapping_is_told_by_its_value(key: str, value: str, told: str) -> None:
+    def mapped(board: dict[str, Any], **more: str) -> None:
+        options = {"0": {"text": "Down", "color": "red", "index": 0, **more}}
+        board["panels"][1]["fieldConfig"] = {"defaults": {"mappings": [{"type": "value", "options": options}]}}
+
+    before = changed(BOARD, mapped)
+    after = changed(before, lambda board: mapped(board, **{key: value}))
+    assert words(before, after) == ['board "Shop" (shop)', f'panel "Requests": {told}']
