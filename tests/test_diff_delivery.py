@@ -114,6 +114,13 @@ def test_rule_in_two_forms_is_told_once(shop: Path) -> None:
     assert obskit(shop, "diff") == Ran(1, LOUDER, "1 alert changed\n")
 
 
+def test_what_only_grafana_says_of_a_rule_is_told_beside_its_other_changes(shop: Path) -> None:
+    louder(shop)
+    edit(shop, "rules_src/shop.py", 'for_="2m"', 'for_="2m", no_data="alerting"')
+    out = LOUDER + '\nfile grafana/provisioning/alerting/shop.yaml\n    alert "ShopHighErrorRate": no data is OK → Alerting\n'
+    assert obskit(shop, "diff") == Ran(1, out, "1 alert, 1 other file changed\n")
+
+
 TOLD_CHANGES: list[tuple[str, Callable[[Path], None], str]] = [
     ("a route", lambda root: edit(root, "rules_src/told.py", "4h", "6h"), 'route "root": again after 4h → 6h'),
     ("a receiver", lambda root: edit(root, "rules_src/told.py", "ops@", "all@"), "to ops@example.com → all@example.com"),
