@@ -121,6 +121,25 @@ def test_what_only_grafana_says_of_a_rule_is_told_beside_its_other_changes(shop:
     assert obskit(shop, "diff") == Ran(1, out, "1 alert, 1 other file changed\n")
 
 
+SECOND_ALERT = """
+
+also = Alert(name="ShopQuiet", expr=error_ratio.over("5m") > 0.9, for_="2m", severity="warning", summary="Quiet")
+"""
+
+
+def test_rule_that_comes_or_goes_in_two_forms_is_told_once(shop: Path) -> None:
+    source = shop / "rules_src" / "shop.py"
+    text = source.read_text()
+    source.write_text(text + SECOND_ALERT)
+    came = obskit(shop, "diff")
+    assert (came.out.count("ShopQuiet"), "file " in came.out) == (1, False)
+    assert obskit(shop, "build").code == 0
+    git(shop, "commit", "-q", "-a", "-m", "one more")
+    source.write_text(text)
+    went = obskit(shop, "diff")
+    assert (went.out.count("ShopQuiet"), "file " in went.out) == (1, False)
+
+
 TOLD_CHANGES: list[tuple[str, Callable[[Path], None], str]] = [
     ("a route", lambda root: edit(root, "rules_src/told.py", "4h", "6h"), 'route "root": again after 4h → 6h'),
     ("a receiver", lambda root: edit(root, "rules_src/told.py", "ops@", "all@"), "to ops@example.com → all@example.com"),
