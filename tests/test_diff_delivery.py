@@ -159,3 +159,10 @@ def test_change_of_what_delivers_is_no_silence(shop: Path, what: str, change: Ca
     ran = obskit(shop, "diff")
     assert ran.code == 1, what
     assert told in ran.out
+
+
+def test_new_file_tells_how_many_receivers_it_holds(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir(), (tmp_path / "b").mkdir()
+    (tmp_path / "b" / "alertmanager.yml").write_text(ALERTMANAGER)
+    ran = obskit(tmp_path, "diff", "a", "b")
+    assert ran == Ran(1, "file alertmanager.yml added: 3 routes, 2 receivers, 1 inhibition, 1 mute time\n", "1 other file changed\n")

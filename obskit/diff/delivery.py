@@ -101,5 +101,5 @@ def _shown(path: Path, value: Any) -> Any:
 
 
 def _alone(form: FileForm, state: State) -> Thing:
-    counts = Counter(one.kind for one in held(form.data) if one.kind != "settings")
+    counts = Counter(one.kind for one in held(form.data) if one.kind != "settings" and not one.part)
     return Thing(kind="file", name=form.path, key=form.path, state=state, size=tuple(counts.items()))

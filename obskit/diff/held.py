@@ -22,7 +22,10 @@ _TREES = {"route": "route", "policies": "route"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """A thing in a file; `place` is what it stands in, `also` what else it may be known by, `data` what is compared."""
+    """A thing in a file; `place` is what it stands in, `also` what else it may be known by, `data` what is compared.
+
+    One that is `part` of another is not counted with those of its kind.
+    """
 
     kind: str
     name: str
@@ -30,6 +33,7 @@ class Held:
     place: str = ""
     also: str = ""
     ordered: bool = False
+    part: bool = False
 
 
 def held(data: Any) -> Iterator[Held]:
@@ -87,7 +91,7 @@ def _receiver(kind: str, item: Any) -> Iterator[Held]:
                 seen[how] += 1
                 number = f" {seen[how]}" if seen[how] > 1 else ""
                 data = {name: inner for name, inner in one.items() if name not in ("uid", "type")} if isinstance(one, dict) else one
-                ways.append(Held(kind=kind, name=f"{whole.name} by {how}{number}", data=data))
+                ways.append(Held(kind=kind, name=f"{whole.name} by {how}{number}", data=data, part=True))
         else:
             own[key] = value
     yield replace(whole, data=own)
