@@ -192,3 +192,15 @@ def test_control_characters_do_not_reach_the_terminal(tmp_path: Path) -> None:
     one = put("one.json", BOARD)
     two = put("two.json", changed(BOARD, lambda board: board["panels"][1].update(title="\x1b[31mred\n\x07", description="\x1b]0;x\x07")))
     assert not {character for character in obskit(tmp_path, "diff", one, two).out if not character.isprintable()} - {"\n"}
+
+
+@pytest.mark.parametrize("wrapped", ["resource", "answer"])
+def test_folder_that_a_document_names_is_compared(tmp_path: Path, wrapped: str) -> None:
+    def document(folder: str) -> Json:
+        if wrapped == "answer":
+            return {"meta": {"folderTitle": folder}, "dashboard": BOARD}
+        about = {"name": "shop", "annotations": {"grafana.app/folder": folder}}
+        return {"apiVersion": "dashboard.grafana.app/v1", "kind": "Dashboard", "metadata": about, "spec": BOARD}
+
+    put("a/shop.json", document("one")), put("b/shop.json", document("two"))
+    assert obskit(tmp_path, "diff", "a", "b") == Ran(1, 'board "Shop" (shop, folder two)\n    folder one → two\n', "1 board changed\n")

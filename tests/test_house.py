@@ -107,3 +107,11 @@ def test_run_warns_of_nothing(tmp_path: Path) -> None:
 def test_package_runs_as_a_module(tmp_path: Path) -> None:
     ran = process(tmp_path, "--version", options=("-W", "error"), entry=("-m", "obskit"))
     assert (ran.code, ran.err) == (0, "")
+
+
+def test_build_does_not_load_formats_that_are_neither_enabled_nor_there(tmp_path: Path) -> None:
+    write(tmp_path, SHOP)
+    process(tmp_path, "build")
+    ran = process(tmp_path, "build", "--check", "--no-cache", options=("-X", "importtime"))
+    loaded = set(re.findall(r"obskit\.render\.(kubernetes|docs|alerting|share|resources)\b", ran.err))
+    assert (ran.code, loaded) == (0, set())

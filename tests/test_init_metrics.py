@@ -186,3 +186,13 @@ def test_any_valid_exposition_makes_a_project_that_builds(tmp_path: Path, parts:
         assert ran == Ran(1, ran.out, ran.err)
         assert "[exposition]" in ran.out
     shutil.rmtree(root)
+
+
+def test_panels_of_one_histogram_have_titles_in_words(tmp_path: Path) -> None:
+    lines = [f'shop_request_seconds_{end} 1' for end in ('bucket{code="200",le="1"}', 'bucket{code="200",le="+Inf"}', 'sum{code="200"}')]
+    text = "\n".join(("# TYPE shop_request_seconds histogram", *lines, 'shop_request_seconds_count{code="200"} 1', ""))
+    (tmp_path / "metrics.txt").write_text(text)
+    assert obskit(None, "init", str(tmp_path / "shop"), "--from-metrics", str(tmp_path / "metrics.txt")).code == 0
+    board = (tmp_path / "shop" / "dashboards_src" / "shop.py").read_text()
+    assert '"Percentiles of request"' in board
+    assert "_request_seconds\"" not in board

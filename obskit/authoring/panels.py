@@ -114,7 +114,8 @@ def _duration(one: Named, titles: Titles) -> list[Shown]:
 def _quantiles(one: Named, titles: Titles) -> Shown:
     parts = {"p50": 0.5, "p95": 0.95, "p99": 0.99}
     queries = tuple(f"query({one.name}.quantile({share}), legend={literal(part)})" for part, share in parts.items())
-    return Shown(helper="timeseries", title=titles.new(one.signal.name), queries=queries, reads=(one.name,), uses=("query",))
+    title = titles.new(one.signal.name, otherwise="percentiles of")
+    return Shown(helper="timeseries", title=title, queries=queries, reads=(one.name,), uses=("query",))
 
 
 def _state(one: Named, titles: Titles) -> Shown:

@@ -19,16 +19,20 @@ class Titles:
         self._prefix = prefix
         self._taken: set[str] = set()
 
-    def new(self, metric: str, before: str = "") -> str:
-        """`shop_orders_placed_total` as "Orders placed", with words `before` it if any; the metric's own name where that is taken."""
+    def new(self, metric: str, before: str = "", otherwise: str = "") -> str:
+        """`shop_orders_placed_total` as "Orders placed", with words `before` it if any.
+
+        Where that is taken, with `otherwise` before it, if given; then the metric's own name, spelt as it is.
+        """
         plain = metric.removeprefix(self._prefix)
         for ending in _ENDINGS:
             plain = plain.removesuffix(ending) or plain
         words = " ".join(_SPELT.get(word, word) for word in re.findall(r"[^_:]+", plain)) or metric
         numbered = (f"{metric} {number}" for number in count(2))
-        for said in chain((words, metric), numbered):
+        second = (f"{otherwise} {words}",) if otherwise else ()
+        for said in chain((words, *second, metric), numbered):
             text = f"{before} {said}".strip()
-            title = text if text.startswith("gRPC") else text[:1].upper() + text[1:]
+            title = text if text.startswith(("gRPC", metric)) else text[:1].upper() + text[1:]
             if title not in self._taken:
                 break
         self._taken.add(title)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import io
+import os
 import sys
 from dataclasses import dataclass
 from typing import Any
@@ -74,6 +75,7 @@ def cli(ctx: click.Context, /, **options: Any) -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Runs the command line and exits with its code; an impossible run ends in one short message."""
+    _open_closed()
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a terminal that cannot show a character still gets the rest
     gc.disable()  # a short run makes no rubbish worth looking for, and looking costs a tenth of it
@@ -99,5 +101,16 @@ def main(arguments: list[str] | None = None) -> None:
         if error.filename is not None:  # of a file, not of the output
             raise
         rooms.room(SHOWS, "text").error(OutsideError(f"cannot write the output: {(error.strerror or str(error)).lower()}"))
+        sys.stdout = None  # what is left in it cannot be written at the end either, and the exit code is not to say so
         sys.exit(OutsideError.exit_code)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _open_closed() -> None:
+    """Standard streams that the caller closed: nothing is to be read, and stdout cannot be written, which is an error once it is."""
+    if sys.stdin is None:
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115  # for as long as the process lives
+    if sys.stdout is None:
+        sys.stdout = open(os.open(os.devnull, os.O_RDONLY), "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115

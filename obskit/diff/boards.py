@@ -84,6 +84,7 @@ def paired_panels(before: tuple[Panel, ...], after: tuple[Panel, ...]) -> Pairs:
     The last is for panels whose id is made from their title, as ours are: one that has another title still asks the same, or is the
     only one left in its row that shows the same metrics in the same way.
     """
+    held = {**_held(before), **_held(after)}
     exact: list[Sign] = [
         lambda panel: (panel.is_row, panel.id, panel.title) if panel.id else None,
         lambda panel: (panel.is_row, panel.id, _content(panel)) if panel.id and panel.queries else None,
@@ -96,8 +97,23 @@ def paired_panels(before: tuple[Panel, ...], after: tuple[Panel, ...]) -> Pairs:
         lambda panel: tuple(query.text for query in panel.queries) if any(query.text for query in panel.queries) else None,
         lambda panel: (panel.row, panel.kind, _metrics(panel)) if _metrics(panel) else None,
         lambda panel: (panel.kind, panel.title, panel.row) if not panel.id and not panel.title else None,
+        lambda panel: held.get(id(panel)) or None,
+        lambda panel: held.get(id(panel), ())[:1] or None,
+        lambda panel: held.get(id(panel), ())[-1:] or None,
     ]
     return paired(before, after, exact, single)
+
+
+def _held(panels: tuple[Panel, ...]) -> dict[int, tuple[str, ...]]:
+    """The titles of what each row holds, by the identity of the row: a row's id may be made from its title."""
+    found: dict[int, list[str]] = {}
+    inside: list[str] = []
+    for panel in panels:
+        if panel.is_row:
+            inside = found[id(panel)] = []
+        elif panel.row:
+            inside.append(panel.title)
+    return {row: tuple(titles) for row, titles in found.items()}
 
 
 def _metrics(panel: Panel) -> tuple[str, ...]:

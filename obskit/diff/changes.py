@@ -59,13 +59,14 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thing:
-    """A dashboard, a rule file or another file that differs; `key` is its uid or name, `owners` who answers for the signals it reads.
+    """A dashboard, a rule file or another built file that differs.
+
+    `key` is its uid or file name, `owners` who answers for the signals it reads.
 
     `edits` are its own, `parts` those of what it holds. `size` counts what an added or removed one holds, by kind.
-    Of `files` only the names are told, an edit each.
     """
 
-    kind: Literal["board", "rules", "file", "files"]
+    kind: Literal["board", "rules", "file"]
     name: str
     key: str
     state: State

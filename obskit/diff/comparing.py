@@ -8,18 +8,20 @@ from dataclasses import replace
 
 from obskit.diff.boards import Place, alone, matches
 from obskit.diff.boards import board as compared
-from obskit.diff.changes import Difference, Thing
+from obskit.diff.changes import Difference, Edit, Thing
+from obskit.diff.delivery import files
 from obskit.diff.folding import folded
-from obskit.diff.forms import BoardForm, Side
+from obskit.diff.forms import BoardForm, RulesForm, Side
 from obskit.diff.leaves import edit, leaves
-from obskit.diff.others import others
 from obskit.diff.owners import Catalogue
 from obskit.diff.pairs import paired
 from obskit.diff.rulefiles import rule_files
 from obskit.diff.texts import words
 from obskit.diff.unread import unread
+from obskit.model import RuleView
 
 COUNTED = ("board", "alert", "record", "group")
+DELIVERED = "other file"
 _UNKNOWN = Catalogue()
 
 
@@ -40,11 +42,21 @@ def difference(
         replace(thing, owners=_rule_owners(thing, before, after, catalogue))
         for thing in rule_files(before.rules, after.rules, lambda one, two: (one, two) in same, known, named)
     ]
-    things = (*boards, *rules)
+    told = frozenset(name for thing in rules for part in thing.parts for name in (part.name, part.renamed) if name)
+    gone = frozenset(rule.name for side in (before, after) for form in side.rules for rule in _whole(form, rules))
+    things = (*boards, *rules, *files(before.files, after.files, told | gone, named))
     renames, left = folded(things, catalogue.signal)
-    told = frozenset(part.name for thing in rules for part in thing.parts if part.kind in ("alert", "record"))
-    more = tuple(others(before.others, after.others, told))
-    return Difference(renames=renames, things=(*left, *more), counts=_counts((*things, *more)))
+    return Difference(renames=renames, things=left, counts=_counts(things))
+
+
+def only_derived(paths: Mapping[str, Sequence[str]]) -> Difference:
+    """The difference where nothing differs but files that are made of what is compared elsewhere, by their format."""
+    things = tuple(
+        Thing(kind="file", name=name, key=name, state="changed", edits=tuple(Edit(what=f"{path} differs") for path in differing))
+        for name, differing in paths.items()
+        if differing
+    )
+    return Difference(things=things, counts=((DELIVERED, sum(map(len, paths.values()))),) if things else ())
 
 
 def _boards(
@@ -82,18 +94,21 @@ def _rule_owners(thing: Thing, before: Side, after: Side, catalogue: Catalogue) 
     return next((catalogue.of_rules(form.file) for form in side.rules if form.path == thing.name), ())
 
 
+def _whole(form: RulesForm, things: Sequence[Thing]) -> Iterator[RuleView]:
+    """The rules of a file that came or went as a whole."""
+    if any(thing.name == form.path and thing.state != "changed" for thing in things):
+        yield from (rule for _, rule in form.file.rules())
+
+
 def _counts(things: Sequence[Thing]) -> tuple[tuple[str, int], ...]:
-    """How many boards, alerts, records, rule groups and other files differ; rule files count where nothing in them does."""
+    """How many boards, alerts, records and rule groups differ; rule files count where nothing in them does."""
     counts = Counter(kind for thing in things for kind in _counted(thing))
-    return tuple((kind, counts[kind]) for kind in (*COUNTED, "rule file", "other file") if counts[kind])
+    return tuple((kind, counts[kind]) for kind in (*COUNTED, "rule file", DELIVERED) if counts[kind])
 
 
 def _counted(thing: Thing) -> Iterator[str]:
-    if thing.kind == "board":
-        yield "board"
-        return
-    if thing.kind in ("file", "files"):
-        yield from ["other file"] * (len(thing.edits) if thing.kind == "files" else 1)
+    if thing.kind != "rules":
+        yield thing.kind if thing.kind == "board" else DELIVERED
         return
     kinds = [part.kind for part in thing.parts if part.kind in COUNTED]
     yield from kinds or ["rule file"]

@@ -54,6 +54,7 @@ _WORDS: Mapping[str, str] = {
     "options.orientation": "orientation",
     "options.content": "text",
 }
+_MAPPINGS = ("fieldConfig", "defaults", "mappings")
 _APART = frozenset({"title", "gridPos", "panels", "targets", "datasource", "links", "transformations", "type", *SAVED})
 """Members of a panel that are compared by others."""
 
@@ -69,7 +70,14 @@ def panel_fields(before: Json, after: Json) -> Iterator[Edit]:
     yield from thresholds(ones.get("thresholds"), twos.get("thresholds"))
     yield from _overrides(*(_list(_record(panel.get("fieldConfig")).get("overrides")) for panel in (before, after)))
     for path, one, two in leaves(first, second, assumed=ASSUMED):
-        yield edit(path, one, two, _WORDS.get(".".join(map(str, path)), ""))
+        yield edit(path, one, two, _WORDS.get(".".join(map(str, path)), "") or _mapped(path))
+
+
+def _mapped(path: Path) -> str:
+    """Words for what a value mapping makes of a value: its text, its colour."""
+    is_value = len(path) == 7 and path[:3] == _MAPPINGS and path[4] == "options" and path[5] != "result"
+    said = {"text": "value {} shown as", "color": "colour of value {}"}.get(str(path[-1]), "") if is_value else ""
+    return said.format(plain(str(path[5]))) if said else ""
 
 
 def source(before: Any, after: Any, within: str = "") -> Iterator[Edit]:

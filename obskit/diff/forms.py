@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -36,12 +36,20 @@ class RulesForm:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class FileForm:
+    """A file that delivers, with its path: notifications, datasources, folders, rules that Grafana evaluates."""
+
+    path: str
+    data: Json
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Side:
-    """What differs of one side, or may; what is the same on both need not be in either. `others` are further files, see `others`."""
+    """What differs of one side, or may; what is the same on both need not be in either."""
 
     boards: tuple[BoardForm, ...] = ()
     rules: tuple[RulesForm, ...] = ()
-    others: Mapping[str, Any] = field(default_factory=dict)
+    files: tuple[FileForm, ...] = ()
 
 
 _SERVER = frozenset({"uid", "resourceVersion", "generation", "creationTimestamp", "managedFields", "selfLink"})

@@ -33,6 +33,8 @@ def moves(before: Sequence[Panel], after: Sequence[Panel], both: Sequence[tuple[
     stayed: dict[str, list[tuple[int, int, int, int]]] = {}
     for first, second, one, two in ranked:
         old, new = rows.get(before[one].row, before[one].row), after[two].row
+        if after[two].is_row:  # no row stands in another
+            old = new = ""
         if old != new:
             edits.setdefault(two, []).append(Edit(what=f"moved to row {quoted(new)}" if new else "moved out of its row"))
         else:

@@ -65,7 +65,7 @@ def thing_heading(thing: Thing, said: Said = str) -> str:
         text = f"{was} {quoted(thing.name)}"
         about = [thing.key, *([f"folder {thing.folder}"] if thing.folder else []), *thing.owners]
     else:
-        text, about = thing.name if thing.kind == "files" else f"{thing.kind} {thing.name}", list(thing.owners)
+        text, about = f"{thing.kind} {thing.name}", list(thing.owners)
     state = f" {thing.state}" if thing.state != "changed" else ""
     size = ", ".join(count(number, kind) for kind, number in thing.size)
     return said(text + state + (f" ({', '.join(about)})" if about else "") + (f": {size}" if size else ""))
@@ -95,8 +95,8 @@ def counted(counts: tuple[tuple[str, int], ...]) -> str:
     return ", ".join(count(number, kind) for kind, number in counts) + " changed" if counts else "no difference"
 
 
-def count(number: int, thing: str) -> str:
-    return f"{number} {thing}" + ("s" if number != 1 else "")
+def count(number: int, thing: str, many: str = "") -> str:
+    return f"{number} {thing if number == 1 else many or f'{thing}s'}"
 
 
 _FEW = 3

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from obskit.finding import Finding, ordered
@@ -66,7 +68,8 @@ def _build(
     stage("rendering")
     artifacts = render.run(analysed, enabled)
     wrong = {finding.origin for finding in findings if finding.severity == "error"}  # a schema only repeats what is said already
-    left = () if only else tuple(_leftovers(settings, render.territories(render.disabled(settings))))
+    others = () if only or not _holds_more(settings, render.territories(enabled)) else render.territories(render.disabled(settings))
+    left = () if only else tuple(_leftovers(settings, others))
     told = render.findings(analysed, enabled, artifacts)
     findings = ordered([*findings, *left, *told, *(finding for finding in refused(artifacts) if finding.origin not in wrong)])
     if fails(findings, settings.lint.fail):
@@ -100,6 +103,18 @@ def _build(
     if not outcome.failed and not left and not untidy:
         memory.keep(outcome, project, territories, waiver_ends=[end for end in ends(project, comments) if end >= today])
     return outcome
+
+
+def _holds_more(settings: Settings, territories: Iterable[Territory]) -> bool:
+    """Whether the output has folders that no enabled format owns: only then are the others loaded to be asked for theirs."""
+    owned = [territory.folder.split("/") for territory in territories]
+    above = {"/".join(steps[:length]) for steps in owned for length in range(len(steps))}
+    known = above | {"/".join(steps) for steps in owned} | {ENVIRONMENTS}
+    for folder in sorted(above):
+        with suppress(OSError), os.scandir(settings.root / settings.out / folder) as entries:
+            if any(entry.is_dir() and f"{folder}/{entry.name}".lstrip("/") not in known for entry in entries):
+                return True
+    return False
 
 
 def _leftovers(settings: Settings, territories: Iterable[Territory]) -> Iterator[Finding]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from obskit.diff import Catalogue, Difference, difference
+from obskit.diff import Catalogue, Difference, difference, only_derived
 from obskit.errors import ObskitError
 from obskit.finding import Finding, at_least, ordered
 from obskit.settings import Settings
@@ -22,10 +22,8 @@ if TYPE_CHECKING:
     from obskit.artifact import Artifact, Territory
     from obskit.tools import Blob, Repository
 
-FORMATS = ("dashboards", "rules")
-"""Those that are compared in words: what others write is mostly derived from the same boards and rules."""
-TOLD = ("alerting", "alertmanager", "provisioning")
-"""Those with declarations of their own, which are told by keys. Of files of the rest only the names are."""
+DERIVED = ("share", "resources", "kubernetes", "docs")
+"""What is made of the same boards, rules and notifications as the other formats: told only where nothing of those differs."""
 HEAD = "HEAD"
 
 
@@ -69,17 +67,19 @@ def against_revision(settings: Settings, revision: str = "", *, today: datetime.
         raise ObskitError(f'"{revision or HEAD}" is no revision of this git repository', hint=hint)
     rendered = _rendered(settings, today)
     before, after = Reading(), Reading()
-    _read_differing(settings, found, commit, rendered, (before, after))
+    derived = _read_differing(settings, found, commit, rendered, (before, after))
     made = difference(before.side, after.side, _catalogue(rendered.analysed), rendered.titles)
+    if not made:
+        made = only_derived(derived)
     findings = ordered([*rendered.findings, *before.findings, *after.findings])
     against = revision or (HEAD if commit is not None else "no commit")
     return Diffed(difference=made, against=against, findings=findings, exceptions=rendered.exceptions)
 
 
 def between(first: str, second: str) -> Diffed:
-    """Two folders or two files, with dashboards, rule files and what belongs to them, of any origin; in folders the rest is passed over.
+    """Two folders or two files of any origin, with dashboards, rule files, notifications or provisioning; other files are passed over.
 
-    Raises ObskitError when a path does not exist, or one is a folder and the other is none.
+    Raises ObskitError when a path does not exist, one is a folder and the other is none, or neither of two files can be compared.
     """
     for path in (first, second):
         if not os.path.exists(path):
@@ -92,6 +92,10 @@ def between(first: str, second: str) -> Diffed:
     for path, files in _matched(first, second, is_folder).items():
         _read_pair(path, files, is_folder, (before, after))
     findings = ordered([*before.findings, *after.findings])
+    read = any((side.boards, side.rules, side.files) != ((), (), ()) for side in (before.side, after.side))
+    if not is_folder and not read and not findings and Path(first).read_bytes() != Path(second).read_bytes():
+        hint = "a diff is told of dashboards, rule files, notifications and provisioning"
+        raise ObskitError(f'neither "{first}" nor "{second}" is a file that can be compared', hint=hint)
     return Diffed(difference=difference(before.side, after.side, named=not is_folder), against=first, findings=findings)
 
 
@@ -120,9 +124,9 @@ def _read_pair(path: str, files: tuple[Path | None, Path | None], is_folder: boo
     folder = os.path.dirname(path) if is_folder else ""
     for file, content, reading in zip(files, contents, readings, strict=True):
         if file is not None and content:
-            reading.add(path, content, file.as_posix(), folder, named=not is_folder)
+            reading.add(path, content, file.as_posix(), folder)
         elif file is not None:  # empty, or too large: its finding says so
-            reading.documents(path, read_file(file, file.as_posix()), folder, named=not is_folder)
+            reading.documents(path, read_file(file, file.as_posix()), folder)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,54 +156,49 @@ def _rendered(settings: Settings, today: datetime.date) -> _Rendered:
     formats = render.formats(settings)
     artifacts = render.run(analysed, formats)
     wrong = {finding.origin for finding in said if finding.severity == "error"}
-    said += [finding for finding in refused([one for one in artifacts if one.format in FORMATS]) if finding.origin not in wrong]
+    said += [finding for finding in refused(artifacts) if finding.origin not in wrong]
     bar = settings.lint.fail
     findings = tuple(finding for finding in ordered(said) if at_least(finding.severity, bar)) if fails(said, bar) else ()
-    territories = tuple(render.territories(formats))
-    return _Rendered(analysed=analysed, artifacts=artifacts, territories=territories, findings=findings, exceptions=exceptions(project))
+    owned = render.territories(formats)
+    return _Rendered(analysed=analysed, artifacts=artifacts, territories=owned, findings=findings, exceptions=exceptions(project))
 
 
 def _read_differing(
     settings: Settings, repository: Repository, commit: str | None, rendered: _Rendered, readings: tuple[Reading, Reading]
-) -> None:
-    """Reads of both sides what is not the same text."""
+) -> dict[str, list[str]]:
+    """Reads of both sides what is not the same text; the paths of what is derived, by format, where they differ."""
     from obskit.source.files import LARGEST
     from obskit.source.files.document import unreadable
 
     before, after = readings
-    places = [f"{settings.out}/{territory.folder}" for territory in rendered.territories]
-    blobs = repository.files(commit, places) if commit else ()
-    formats = {path: format_ for blob in blobs if (format_ := _format(path := blob.path.removeprefix(f"{settings.out}/"), rendered))}
-    old = {path: blob for blob in blobs if (path := blob.path.removeprefix(f"{settings.out}/")) in formats}
+    places = [f"{settings.out}/{folder}" for folder in dict.fromkeys(one.folder for one in rendered.territories)]
+    old = {blob.path.removeprefix(f"{settings.out}/"): blob for blob in (repository.files(commit, places) if commit else ())}
     now = {artifact.path: artifact.text.encode() for artifact in rendered.artifacts}
-    formats |= {artifact.path: artifact.format for artifact in rendered.artifacts}
     same = {path for path, blob in old.items() if path in now and blob.holds(now[path])}
-    for side, paths in ((before, old), (after, now)):
-        side.others.update({path: None for path in paths if path not in same and formats[path] not in FORMATS})
-    wanted = [blob for path, blob in old.items() if path not in same and formats[path] in (*FORMATS, *TOLD)]
+    derived = _derived(rendered.territories, (old.keys() | now.keys()) - same)
+    same |= {path for paths in derived.values() for path in paths}
+    wanted = [blob for path, blob in old.items() if path not in same and path.endswith((".json", ".yaml", ".yml"))]
     for blob, content in repository.contents(wanted, LARGEST) if wanted else _nothing():
         path = blob.path.removeprefix(f"{settings.out}/")
         name = f"{commit[:12] if commit else ''}:{blob.path}"
         if content is None:
             before.documents(path, (unreadable(name, f"the file has more than {LARGEST // 1024 // 1024} MiB", 0, "split it"),))
         else:
-            _read(before, path, content, name, formats[path])
+            before.add(path, content, name, _folder(path))
     for path, text in now.items():
         if path not in same:
-            _read(after, path, text, f"{settings.out}/{path}", formats[path])
+            after.add(path, text, f"{settings.out}/{path}", _folder(path))
+    return derived
 
 
-def _format(path: str, rendered: _Rendered) -> str:
-    """The format that a file of the output belongs to; empty for one that is no format's."""
-    of = (one.format for one in rendered.territories if path.startswith(f"{one.folder}/") and path.endswith(one.suffix))
-    return next(of, "")
-
-
-def _read(reading: Reading, path: str, content: bytes, name: str, format_: str) -> None:
-    if format_ in FORMATS:
-        reading.add(path, content, name, _folder(path))
-    elif format_ in TOLD:
-        reading.other(path, content, name)
+def _derived(territories: Sequence[Territory], differing: Iterable[str]) -> dict[str, list[str]]:
+    owned = [one for one in territories if one.format in DERIVED]
+    found: dict[str, list[str]] = {one.format: [] for one in owned}
+    for path in sorted(differing):
+        for one in owned:
+            if path.startswith(f"{one.folder}/") and path.endswith(one.suffix):
+                found[one.format].append(path)
+    return found
 
 
 def _nothing() -> Iterator[tuple[Blob, bytes | None]]:

@@ -1,4 +1,4 @@
-"""Files of any origin to the forms that are compared: boards, rule files, and others that belong to them; the rest is passed over."""
+"""Files of any origin to the forms that are compared: boards, rule files, notifications and provisioning; others are passed over."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Any
 
-from obskit.diff import BoardForm, RulesForm, Side, rules_form
+from obskit.diff import BoardForm, FileForm, RulesForm, Side, rules_form
 from obskit.finding import Finding
 from obskit.model import Json
 from obskit.source.files import Document, kind_of, read
@@ -21,30 +21,18 @@ class Reading:
 
     boards: list[BoardForm] = field(default_factory=list)
     rules: list[RulesForm] = field(default_factory=list)
-    others: dict[str, Any] = field(default_factory=dict)
+    files: list[FileForm] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
     @property
     def side(self) -> Side:
-        return Side(boards=tuple(self.boards), rules=tuple(self.rules), others=self.others)
+        return Side(boards=tuple(self.boards), rules=tuple(self.rules), files=tuple(self.files))
 
-    def add(self, path: str, raw: bytes, name: str, folder: str = "", *, named: bool = False) -> None:
-        """A file by its content. `path` says which file it is, `name` how messages call it; `folder` is that of its boards.
+    def add(self, path: str, raw: bytes, name: str, folder: str = "") -> None:
+        """A file by its content. `path` says which file it is, `name` how messages call it; `folder` is that of its boards."""
+        self.documents(path, read(raw, name), folder)
 
-        One that is `named` is not passed over, whatever it is.
-        """
-        self.documents(path, read(raw, name), folder, named=named)
-
-    def other(self, path: str, raw: bytes, name: str) -> None:
-        """A built file with declarations that are no board's and no rule file's."""
-        self.others[path] = None
-        for document in read(raw, name):
-            if document.readable:
-                self.others[path] = document.data
-            else:
-                self.findings += document.findings
-
-    def documents(self, path: str, documents: Iterable[Document], folder: str = "", *, named: bool = False) -> None:
+    def documents(self, path: str, documents: Iterable[Document], folder: str = "") -> None:
         """The documents of a file that was read."""
         for document in documents:
             if not document.readable:
@@ -53,12 +41,11 @@ class Reading:
             kind = kind_of(document.data)
             if kind in ("dashboard", "dashboard-v2"):
                 self._board(path, document, kind, folder)
-                continue
-            where = path if document.index == 0 else f"{path}, document {document.index + 1}"
-            if kind in ("rules", "rule-object"):
+            elif kind in ("rules", "rule-object"):
+                where = path if document.index == 0 else f"{path}, document {document.index + 1}"
                 self.rules.append(rules_form(where, PurePosixPath(path).stem, document.data))
-            elif kind in _BESIDE or named or (isinstance(document.data, dict) and document.data.keys() >= _ALERTMANAGER):
-                self.others[where] = document.data
+            elif kind in _DELIVERING:
+                self.files.append(FileForm(path=path, data=document.data))
 
     def _board(self, path: str, document: Document, kind: str, folder: str) -> None:
         found, findings = board(replace(document, name=path), kind)
@@ -71,12 +58,6 @@ class Reading:
         self.boards.append(BoardForm(path=path, board=made, raw=inner, neutral=_Neutral(path, kind), around=_around(document.data)))
 
 
-_BESIDE = frozenset(("alerting", "datasources", "providers", "folder", "tests"))
-"""Kinds of files that are told by keys."""
-_ALERTMANAGER = frozenset(("route", "receivers"))
-"""Keys of every configuration of Alertmanager."""
-
-
 @dataclass(frozen=True, slots=True)
 class _Neutral:
     """Reads a document of one kind to the clean JSON of its board."""
@@ -87,6 +68,9 @@ class _Neutral:
     def __call__(self, data: Json) -> Json:
         found, _ = board(Document(name=self.name, data=data), self.kind)
         return found.json if found is not None else {}
+
+
+_DELIVERING = frozenset(("alerting", "alertmanager", "datasources", "providers"))
 
 
 def _folder(data: Json) -> str:

@@ -16,15 +16,19 @@ FORMATS = ("text", "markdown", "json")
 @click.command(name="diff")
 @click.argument("sides", nargs=-1, metavar="[REV | A B]")
 @click.option("--format", "shown_as", default="text", type=click.Choice(FORMATS), help="How the difference is shown.")
+@click.option(
+    "--at-most",
+    type=click.IntRange(min=1000),
+    metavar="BYTES",
+    help="Cut markdown to this size, and say what is left out: a comment on GitHub takes 65536.",
+)
 @click.pass_context
-def command(ctx: click.Context, sides: tuple[str, ...], shown_as: str) -> int:
+def command(ctx: click.Context, sides: tuple[str, ...], shown_as: str, at_most: int | None) -> int:
     """Tell in words what a change does.
 
     Without arguments, what would be built now is compared with the output folder at git HEAD; with REV, with the one at that
-    revision. Dashboards and rules are told in words, Grafana's provisioning, Alertmanager's configuration and the like by keys or
-    by name. A and B are two folders or two files of them, whoever made them; other files in folders are passed over. Nothing is
-    written. The
-    difference goes to stdout; 0 is returned when there is none, 1 when there is.
+    revision. A and B are two folders or two files with dashboards, rule files, notifications or provisioning, whoever made them. Nothing is
+    written. The difference goes to stdout; 0 is returned when there is none, 1 when there is.
 
     \b
     Example:
@@ -34,6 +38,8 @@ def command(ctx: click.Context, sides: tuple[str, ...], shown_as: str) -> int:
     from obskit.workflow import diff  # which brings a parser
 
     given: Globals = ctx.obj
+    if at_most is not None and shown_as != "markdown":
+        raise click.UsageError("only markdown is cut: obskit diff --format markdown --at-most 65536", ctx)
     if len(sides) > 2:
         raise click.UsageError("at most two sides are compared: obskit diff [REV | A B]", ctx)
     if len(sides) == 2:
@@ -44,7 +50,8 @@ def command(ctx: click.Context, sides: tuple[str, ...], shown_as: str) -> int:
             hint = f"to compare it with another one: obskit diff {sides[0]} OTHER"
             raise click.UsageError(f'"{sides[0]}" is a path and no git revision; {hint}', ctx)
         found = diff.against_revision(project, *sides, today=datetime.date.today())
-    _differences.SHOWS[shown_as](found, quiet=given.quiet)
+    options = {"at_most": at_most} if at_most is not None else {}
+    _differences.SHOWS[shown_as](found, quiet=given.quiet, **options)
     if given.traceback:
         rooms.room(SHOWS, "text").tracebacks(found.exceptions)
     return found.exit_code

@@ -15,12 +15,14 @@ import click
 
 from obskit.cli.show._difference_text import PARTLY, closing
 from obskit.cli.show._words import printable
-from obskit.diff.words import block_heading, counted, part_heading, phrases, renamed, thing_heading, where
+from obskit.diff.words import block_heading, count, counted, part_heading, phrases, renamed, thing_heading, where
 
 if TYPE_CHECKING:
     from obskit.diff import Edit, Thing
     from obskit.workflow.diff import Diffed
 
+_RESERVED = 400
+"""Bytes for the words that say what was cut."""
 LONG = 12
 """Lines of one board or rule file, beyond which it is folded."""
 _TICKS = re.compile(r"`+")
@@ -31,15 +33,60 @@ _POINTING = frozenset("@#")
 """What GitHub makes links of after the markdown is read, so that a reference does not help: a space of no width does."""
 
 
-def show(diffed: Diffed, *, quiet: bool) -> None:
-    """The difference on stdout, one closing line on stderr."""
-    click.echo("\n".join(document(diffed)), color=False)
+def show(diffed: Diffed, *, quiet: bool, at_most: int = 0) -> None:
+    """The difference on stdout, in `at_most` bytes (0: in full), one closing line on stderr."""
+    click.echo("\n".join(document(diffed, at_most)), color=False)
     if not quiet or diffed.exit_code:
         click.echo(closing(diffed), err=True)
 
 
-def document(diffed: Diffed) -> Iterator[str]:
-    """The lines of the document."""
+def document(diffed: Diffed, at_most: int = 0) -> Iterator[str]:
+    """The lines of the document; of one that has more than `at_most` bytes as UTF-8, those that have room, and what is left out.
+
+    What is cut is cut between boards and files, never inside of one: of what has no room only the heading is told, or its number.
+    """
+    parts = [("\n".join(_summary(diffed)), "")]
+    for thing in diffed.difference.things:
+        heading = f"- {text(thing_heading(thing))}: left out here, too long"
+        parts.append(("\n".join(("", *_thing(thing))), heading))
+    if not at_most or sum(_size(part) for part, _ in parts) <= at_most:
+        fitting: Iterator[str] = (part for part, _ in parts)
+    else:
+        fitting = _cut(diffed, parts, at_most)
+    yield from (line for part in fitting for line in part.split("\n"))
+
+
+def _cut(diffed: Diffed, parts: list[tuple[str, str]], at_most: int) -> Iterator[str]:
+    room = at_most - _RESERVED - len(diffed.against.encode())
+    left_out = headed = 0
+    for part, heading in parts:
+        if _size(part) <= room:
+            room -= _size(part)
+            yield part
+        elif not heading:  # the summary is longer than all may be: as many of its lines as have room
+            for line in part.split("\n"):
+                if _size(line) > room:
+                    break
+                room -= _size(line)
+                yield line
+        elif _size(heading) + 1 <= room:
+            room -= _size(heading) + 1
+            headed += 1
+            yield f"\n{heading}"
+        else:
+            left_out += 1
+    yield ""
+    said = [f"of {count(headed, 'board or file', 'boards or files')} only the heading" if headed else ""]
+    said += [f"{count(left_out, 'board or file', 'boards or files')} not at all" if left_out else ""]
+    what = f": {', '.join(filter(None, said))}" if any(said) else ""
+    yield f"**Cut to {at_most} bytes**{what}. {code(f'obskit diff {diffed.against}')} tells all."
+
+
+def _size(part: str) -> int:
+    return len(part.encode(errors="replace")) + 1
+
+
+def _summary(diffed: Diffed) -> Iterator[str]:
     yield f"**{counted(diffed.difference.counts).capitalize()}** against {code(diffed.against)}"
     if not diffed.complete:
         yield ""
@@ -54,9 +101,6 @@ def document(diffed: Diffed) -> Iterator[str]:
         yield ""
     for rename in diffed.difference.renames:
         yield f"- {text(renamed(rename))} (in {text(where(rename))})"
-    for thing in diffed.difference.things:
-        yield ""
-        yield from _thing(thing)
 
 
 def text(given: str) -> str:

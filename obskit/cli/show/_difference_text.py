@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,7 @@ import click
 
 from obskit.cli.show._words import printable
 from obskit.cli.show.text import lines, say
-from obskit.diff.words import block_heading, count, counted, part_heading, phrases, renamed, thing_heading, where
+from obskit.diff.words import block_heading, counted, part_heading, phrases, renamed, thing_heading, where
 
 if TYPE_CHECKING:
     from obskit.diff import Edit, Part, Thing
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
 
 WIDTH = 140
 """Columns up to which the edits of a panel or rule stand on one line."""
-MANY = 20
-"""Files beyond which only their folders are named."""
 PARTLY = "what is told as removed may only not have been read or built"
 """Of a difference with findings."""
 
@@ -60,10 +57,6 @@ def closing(diffed: Diffed) -> str:
 
 def _thing(thing: Thing) -> Iterator[str]:
     yield printable(thing_heading(thing))
-    if thing.kind == "files" and len(thing.edits) > MANY:
-        folders = Counter(edit.what.rpartition("/")[0] for edit in thing.edits)
-        yield from (printable(f"    {folder}/ {count(number, 'file')}") for folder, number in folders.items())
-        return
     yield from (f"    {line}" for line in _edits("", thing.edits))
     for part in thing.parts:
         yield from (f"    {line}" for line in _part(part))
