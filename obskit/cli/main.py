@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import io
-import os
 import sys
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +12,7 @@ import click
 
 from obskit import __version__, rooms
 from obskit.cli.completing import folders
+from obskit.cli.streams import open_closed
 from obskit.errors import ObskitError, OutsideError
 
 ROOM = "obskit.cli.commands"
@@ -75,7 +75,7 @@ def cli(ctx: click.Context, /, **options: Any) -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Runs the command line and exits with its code; an impossible run ends in one short message."""
-    _open_closed()
+    open_closed()
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a terminal that cannot show a character still gets the rest
     gc.disable()  # a short run makes no rubbish worth looking for, and looking costs a tenth of it
@@ -104,13 +104,3 @@ def main(arguments: list[str] | None = None) -> None:
         sys.stdout = None  # what is left in it cannot be written at the end either, and the exit code is not to say so
         sys.exit(OutsideError.exit_code)
     sys.exit(code if isinstance(code, int) else 0)
-
-
-def _open_closed() -> None:
-    """Standard streams that the caller closed: nothing is to be read, and stdout cannot be written, which is an error once it is."""
-    if sys.stdin is None:
-        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115  # for as long as the process lives
-    if sys.stdout is None:
-        sys.stdout = open(os.open(os.devnull, os.O_RDONLY), "w", encoding="utf-8", closefd=False)  # noqa: SIM115
-    if sys.stderr is None:
-        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115

@@ -1,9 +1,9 @@
 """A difference as one JSON object on stdout, for programs.
 
-Its keys are meant to last; others may join them. `renames`: what is told once (`kind`, `before`, `after`, `signals`, `sure`,
-`touched`, `where`). `changes`: boards, rule files and other built files (`kind`, `name`, `key`, `state`, `renamed`, `folder`,
-`owners`, `edits`, `parts`); an edit has `what`, `before`, `after` (null: absent), `within` (the query), `block` (two texts in
-full), `raw` (`what` is a path of keys) and `words`. `counts`, `against`, `complete`, `findings` and `exit_code` say the rest.
+Its keys are meant to last; others may join them. `renames`: what is told once (`kind`, `before`, `after`, `signals`, `sure`, `touched`,
+`where`). `changes`: boards, rule files and other built files (`kind`, `name`, `key`, `state`, `renamed`, `folder`, `owners`, `edits`,
+`parts`); an edit has `what`, `before`, `after` (null: absent), `within` (the query), `block` (two texts in full), `raw` (`what` is a
+path of keys) and `words`. `counts`, `against`, `complete`, `findings` and `exit_code` say the rest.
 """
 
 from __future__ import annotations
