@@ -147,7 +147,9 @@ TOLD_CHANGES: list[tuple[str, Callable[[Path], None], str]] = [
     ("what no data is", lambda root: edit(root, "rules_src/shop.py", 'for_="2m"', 'for_="2m", no_data="alerting"'),
      "no data is OK → Alerting"),
     ("the first steps", lambda root: edit(root, "rules_src/shop.py", 'for_="2m"', 'for_="2m", steps=("Look.",)'),
-     "docs/runbooks/ShopHighErrorRate.md differs"),
+     'runbook "ShopHighErrorRate": first steps added: ["Look."]'),
+    ("a first step beside a threshold", lambda root: edit(root, "rules_src/shop.py", '0.10,', '0.2, steps=("A_b*c <d>.",),'),
+     'runbook "ShopHighErrorRate": first steps added: ["A_b*c <d>."]'),
     ("objects", lambda root: (root / "pyproject.toml").write_text(FORMATS + '[tool.obskit.kubernetes]\nnamespace = "ops"\n'),
      "kubernetes/prometheus-operator/"),
 ]  # fmt: skip

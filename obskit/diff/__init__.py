@@ -4,8 +4,9 @@ from obskit.diff.changes import Difference, Edit, Part, Rename, Renamed, Thing
 from obskit.diff.comparing import difference, only_derived
 from obskit.diff.forms import BoardForm, FileForm, RulesForm, Side, outside, rules_form
 from obskit.diff.owners import Catalogue
+from obskit.diff.pages import page
 
 __all__ = [
     "BoardForm", "Catalogue", "Difference", "Edit", "FileForm", "Part", "Rename", "Renamed", "RulesForm", "Side", "Thing", "difference",
-    "only_derived", "outside", "rules_form",
+    "only_derived", "outside", "page", "rules_form",
 ]  # fmt: skip

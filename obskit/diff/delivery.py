@@ -23,7 +23,7 @@ _WORDS: dict[Path, str] = {
     ("noDataState",): "no data is", ("execErrState",): "an error is", ("isPaused",): "paused", ("group_by",): "grouped by",
     ("group_wait",): "first after", ("group_interval",): "news after", ("repeat_interval",): "again after", ("for",): "for",
     ("mute_time_intervals",): "not told during", ("active_time_intervals",): "told only during", ("continue",): "goes on to the next",
-    ("keep_firing_for",): "keeps firing for", ("keepFiringFor",): "keeps firing for",
+    ("steps",): "first steps", ("keep_firing_for",): "keeps firing for", ("keepFiringFor",): "keeps firing for",
 }  # fmt: skip
 _TEXTS = frozenset({"expr", "query"})
 _SECRET = re.compile(r"pass|secret|secure|token|credential|authorization|header|(routing|service|api|integration)_?key|^key$")

@@ -15,7 +15,7 @@ from obskit.diff.texts import short, words
 RULE_KINDS = ("alert", "record", "group")
 _LISTS = {
     "receivers": "receiver", "contactPoints": "contact point", "time_intervals": "mute time", "mute_time_intervals": "mute time",
-    "muteTimes": "mute time", "datasources": "datasource", "providers": "folder",
+    "muteTimes": "mute time", "datasources": "datasource", "providers": "folder", "runbooks": "runbook",
 }  # fmt: skip
 _TREES = {"route": "route", "policies": "route"}
 

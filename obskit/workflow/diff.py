@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from obskit.diff import Catalogue, Difference, difference, only_derived
+from obskit.diff import Catalogue, Difference, difference, only_derived, page
 from obskit.errors import ObskitError
 from obskit.finding import Finding, at_least, ordered
 from obskit.settings import Settings
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 DERIVED = ("share", "resources", "kubernetes", "docs")
 """What is made of the same boards, rules and notifications as the other formats: told only where nothing of those differs."""
+RUNBOOKS = "docs/runbooks/"
+"""Pages of which the first steps are told: no other file holds them."""
 HEAD = "HEAD"
 
 
@@ -177,16 +179,21 @@ def _read_differing(
     same = {path for path, blob in old.items() if path in now and blob.holds(now[path])}
     derived = _derived(rendered.territories, (old.keys() | now.keys()) - same)
     same |= {path for paths in derived.values() for path in paths}
-    wanted = [blob for path, blob in old.items() if path not in same and path.endswith((".json", ".yaml", ".yml"))]
+    pages = {path for path in derived.get("docs", ()) if path.startswith(RUNBOOKS) and path in old and path in now}
+    wanted = [blob for path, blob in old.items() if path in pages or (path not in same and path.endswith((".json", ".yaml", ".yml")))]
     for blob, content in repository.contents(wanted, LARGEST) if wanted else _nothing():
         path = blob.path.removeprefix(f"{settings.out}/")
         name = f"{commit[:12] if commit else ''}:{blob.path}"
         if content is None:
             before.documents(path, (unreadable(name, f"the file has more than {LARGEST // 1024 // 1024} MiB", 0, "split it"),))
+        elif path in pages:
+            before.files.append(page(path, content.decode("utf-8", "replace")))
         else:
             before.add(path, content, name, _folder(path))
     for path, text in now.items():
-        if path not in same:
+        if path in pages:
+            after.files.append(page(path, text.decode()))
+        elif path not in same:
             after.add(path, text, f"{settings.out}/{path}", _folder(path))
     return derived
 
