@@ -17,6 +17,12 @@ from obskit.render.docs._words import COMPARED, fixed, number, told
 from obskit.render.rule_files import panels
 from obskit.semantics import Binary, Meaning, Series
 
+MADE = {
+    "up": "Whether the target answered the last scrape (1) or not (0).",
+    "scrape_duration_seconds": "Time that the last scrape of the target took.",
+    "scrape_samples_scraped": "Samples that the target exposed at the last scrape.",
+}
+"""What Prometheus makes itself of each target (its documentation, "jobs and instances")."""
 MOST_PANELS = 6
 """Panels that a page names, its own first."""
 
@@ -68,10 +74,10 @@ def _alert(
         "language": "promql" if rule.trace is None else "traceql",
         "query": canonical(asked.parsed) if asked is not None and asked.parsed.problem is None else rule.expr,
         "explained": [{"depth": line.depth, "text": line.text} for line in told(meaning.root)] if meaning else [],
-        "reads": [_read(series) for series in meaning.series] if meaning else [],
+        "reads": [_read(series, usage) for series in meaning.series] if meaning else [],
         "labels": [*_static(labels), *(_dynamic(meaning, labels) if meaning else _fields(rule))],
         "others": meaning.value.labels.open if meaning else rule.trace is None,
-        "panels": list(_panels(rule, asked, usage, analysed, known)),
+        "panels": list(_panels(rule, asked, usage, known)),
         "steps": list(rule.steps),
     }
 
@@ -122,13 +128,16 @@ def _over(trace: TraceCondition) -> str:
     return f"{COMPARED[trace.operator]} {number(trace.number, None)} over the last {Duration(trace.window)}"
 
 
-def _read(series: Series) -> Json:
+def _read(series: Series, usage: Usage) -> Json:
+    """What a metric is: by its signal, by the rule that records it, or because Prometheus makes it itself."""
     signal = series.signal
     if signal is not None:
         unit = signal.unit.name if series.suffix not in ("_bucket", "_count") else "count"
-        return {"name": series.name, "kind": signal.kind, "unit": unit, "help": signal.help}
-    kind = "recording rule" if series.rule is not None else ""
-    return {"name": series.name, "kind": kind, "unit": series.unit.unit.name if series.unit else "", "help": ""}
+        return {"name": series.name, "kind": signal.kind, "unit": unit, "help": signal.help, "records": ""}
+    unit = series.unit.unit.name if series.unit else ""
+    recorded = usage.formulas.get(series.name, "") if series.rule is not None else ""
+    kind = "recording rule" if series.rule is not None else "gauge" if series.name in MADE else ""
+    return {"name": series.name, "kind": kind, "unit": unit, "help": MADE.get(series.name, ""), "records": recorded}
 
 
 def _static(labels: Mapping[str, str]) -> Iterator[Json]:
@@ -157,16 +166,11 @@ def _values(values: frozenset[str] | None, label: Label | None) -> str:
     return f"as {label.pattern}" if label.pattern else f"up to {label.at_most}" if label.at_most else ""
 
 
-def _panels(rule: RuleView, asked: Asked | None, usage: Usage, analysed: Analysed, known: Mapping[str, int]) -> Iterator[Json]:
+def _panels(rule: RuleView, asked: Asked | None, usage: Usage, known: Mapping[str, int]) -> Iterator[Json]:
     """The alert's own panel, then those that show the same metrics."""
-    own = known.get(rule.panel)
+    uid, number = rule.panel.partition("/")[0], known.get(rule.panel)
     found = usage.showing(reads(asked)) if asked is not None else []
-    mine = [
-        (board, panel)
-        for board in analysed.project.boards
-        for panel in board.panels
-        if own is not None and panel.id == own and board.uid == rule.panel.partition("/")[0]
-    ]
+    mine = [usage.places[uid, number]] if number is not None and (uid, number) in usage.places else []
     first = {id(panel) for _, panel in mine}
     for board, panel in (*mine, *(pair for pair in found if id(pair[1]) not in first))[:MOST_PANELS]:
         where = f"/d/{board.uid}?viewPanel={panel.id}"

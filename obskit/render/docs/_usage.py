@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from obskit.analysis import Analysed
 from obskit.analysis.asked import Asked
@@ -12,11 +12,16 @@ from obskit.model import Board, Panel
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Usage:
-    """`panels` and `alerts` that read a metric, by its name, in the order of declaration; `recorded` what each record is made of."""
+    """`panels` and `alerts` that read a metric, by its name, in the order of declaration; `recorded` what each record is made of.
+
+    `formulas` are the queries of recording rules by name, `places` all panels by their board's uid and their id.
+    """
 
     panels: Mapping[str, tuple[tuple[Board, Panel], ...]]
     alerts: Mapping[str, tuple[str, ...]]
     recorded: Mapping[str, tuple[str, ...]]
+    formulas: Mapping[str, str]
+    places: Mapping[tuple[str, int], tuple[Board, Panel]]
 
     def metrics(self, names: Iterable[str]) -> tuple[str, ...]:
         """These names and the metrics that the recording rules among them are made of."""
@@ -44,6 +49,7 @@ def usage(analysed: Analysed) -> Usage:
     """The usage of every metric of the project."""
     panels: dict[str, dict[int, tuple[Board, Panel]]] = {}
     recorded: dict[str, tuple[str, ...]] = {}
+    formulas: dict[str, str] = {}
     reading: dict[str, tuple[str, ...]] = {}
     for asked in analysed.queries:
         names = reads(asked)
@@ -52,14 +58,17 @@ def usage(analysed: Analysed) -> Usage:
                 panels.setdefault(name, {})[id(asked.panel)] = (asked.board, asked.panel)
         elif asked.rule is not None and asked.rule.kind == "record":
             recorded[asked.rule.name] = (*recorded.get(asked.rule.name, ()), *names)
+            formulas.setdefault(asked.rule.name, asked.text)
         elif asked.rule is not None:
             reading[asked.rule.name] = tuple(dict.fromkeys((*reading.get(asked.rule.name, ()), *names)))
-    found = Usage(panels={name: tuple(shown.values()) for name, shown in panels.items()}, alerts={}, recorded=recorded)
+    places = {(board.uid, panel.id): (board, panel) for board in analysed.project.boards for panel in board.panels}
+    shown_by = {name: tuple(shown.values()) for name, shown in panels.items()}
+    found = Usage(panels=shown_by, alerts={}, recorded=recorded, formulas=formulas, places=places)
     alerts: dict[str, list[str]] = {}
     for alert, names in reading.items():
         for name in found.metrics(names):
             alerts.setdefault(name, []).append(alert)
-    return Usage(panels=found.panels, alerts={name: tuple(told) for name, told in alerts.items()}, recorded=recorded)
+    return replace(found, alerts={name: tuple(told) for name, told in alerts.items()})
 
 
 def reads(asked: Asked) -> tuple[str, ...]:
