@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from compared import BOARD, RULES, compared, words
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from test_diff_command import V2
 
@@ -129,6 +129,8 @@ def test_garbage_is_compared_without_failing(one: Any, two: Any) -> None:
 
 @settings(max_examples=300)
 @given(st.sampled_from(PLACES), JSON, st.sampled_from(PLACES), JSON)
+@example(("board", ("panels", 1, "targets", 0, "datasource")), False, ("board", ("panels", 4, "datasource", "zz")), [])
+@example(("board", ("panels", 1, "targets", 0, "datasource", "zz")), [], ("board", ("panels", 4, "fieldConfig", "zz")), False)
 def test_documents_with_garbage_in_them_are_compared_without_failing(first: Any, one: Any, second: Any, two: Any) -> None:
     before, after = (with_value(DOCUMENTS[name], path, value) for (name, path), value in ((first, one), (second, two)))
     assert bool(compared(before, after)) == bool(compared(after, before))

@@ -75,6 +75,7 @@ class _Tested:
         key = (kind, *(step for step in path if isinstance(step, str)), *(type(value) for value in values))
         if key in self.known and (not both or kind in _LARGE):
             return self.known[key]
+        item, values = _bare(item), (_bare(values[0], "datasource" in path), _bare(values[1], "datasource" in path))
         forms = [self.neutral(document(_with(item, path, value))) for value in values]
         found = forms[0] != forms[1]
         if not found and not (both and self.same_age):
@@ -223,6 +224,14 @@ def _with(value: Any, path: Path, new: Any) -> Any:
     else:
         held[str(key)] = inner
     return held
+
+
+def _bare(value: Any, inside: bool = False) -> Any:
+    """A value whose datasources have no empty members: those are no difference (see `leaves`), and a query's own is that of its panel."""
+    if isinstance(value, dict):
+        kept = {key: _bare(item, inside or key == "datasource") for key, item in value.items()}
+        return {key: item for key, item in kept.items() if not inside or item not in (None, "", [], {})}
+    return [_bare(item, inside) for item in value] if isinstance(value, list) else value
 
 
 def _probes(value: Any) -> Iterator[Any]:
