@@ -16,7 +16,7 @@ import pytest
 from project import BUILT, REPOSITORY, SHOP, Files, Ran, obskit, process, tree, write
 
 from obskit import settings
-from obskit.workflow import Outcome, build
+from obskit.workflow import Outcome, build, memory
 
 RECORD = ".obskit/cache/build.json"
 TODAY = datetime.date(2026, 5, 1)
@@ -143,6 +143,26 @@ def test_one_format_has_a_record_of_its_own(noted: Noted) -> None:
     assert obskit(noted.root, "build", "--only", "rules").err == "1 file, 0 changed\n"
     assert obskit(noted.root, "build").err == "2 files, 0 changed\n"
     assert noted.loads() == 2
+
+
+def test_environment_has_a_record_of_its_own(noted: Noted) -> None:
+    write(noted.root, {"pyproject.toml": "[tool.obskit.env.prod]\nfolder_prefix = 'Prod '\n"})
+    ways = (("build",), ("build", "--env", "prod"))
+    assert [obskit(noted.root, *way).code for way in ways] == [0, 0]
+    loads = noted.loads()
+    assert [obskit(noted.root, *way).err for way in ways] == ["2 files, 0 changed\n"] * 2
+    assert noted.loads() == loads
+
+
+@pytest.mark.parametrize("suffix", [".py", ".json", ".jinja"])
+def test_obskit_that_changed_on_disk_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str) -> None:
+    part = tmp_path / f"part{suffix}"
+    part.write_text("before")
+    monkeypatch.setattr(memory, "_OWN", str(tmp_path))
+    libraries = memory.Libraries()
+    assert not libraries.changed()
+    part.write_text("and after")
+    assert libraries.changed()
 
 
 def test_failed_build_is_not_remembered(noted: Noted) -> None:
