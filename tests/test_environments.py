@@ -48,6 +48,14 @@ def test_environment_is_built_beside_the_portable_build(tmp_path: Path) -> None:
     assert obskit(tmp_path, "build", "--check", "--env", "prod").code == 0
 
 
+def test_environment_that_is_out_of_date_names_its_own_build(tmp_path: Path) -> None:
+    write(tmp_path, FILES)
+    assert obskit(tmp_path, "build").code == 0
+    told = "run obskit build --env prod and commit the result"
+    assert obskit(tmp_path, "build", "--check", "--env", "prod").err == f"2 files, 2 out of date: {told}\n"
+    assert obskit(tmp_path, "build", "--check", "--env", "prod", "--format", "github").out.count(told) == 2
+
+
 def test_environment_sets_threshold_and_labels(tmp_path: Path) -> None:
     write(tmp_path, FILES)
     obskit(tmp_path, "build", "--env", "prod")

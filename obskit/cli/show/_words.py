@@ -22,7 +22,6 @@ _WIDTH = 116
 _LONGEST = 400
 _SHORT = 25
 """A line of a query with fewer characters does not tell on its own where it stands."""
-_MEND = "run obskit build and commit the result"
 
 
 def closing(outcome: Outcome) -> str:
@@ -50,8 +49,13 @@ def _summary(outcome: Outcome) -> str:
         return f"{said} in {_count(outcome.modules, 'module')}; nothing was written"
     total = _count(sum(change.kind != "removed" for change in outcome.changes), "file")
     if outcome.failed:
-        return f"{total}, {differing} out of date: {_MEND}" + (f" ({said})" if said else "")
+        return f"{total}, {differing} out of date: {_mend(outcome)}" + (f" ({said})" if said else "")
     return f"{total}, {differing} changed" + (f"; {said}" if said else "")
+
+
+def _mend(outcome: Outcome) -> str:
+    environment = outcome.settings.environment if outcome.settings else None
+    return f"run obskit build{f' --env {environment.name}' if environment else ''} and commit the result"
 
 
 def difference(change: Change) -> tuple[str, str]:
@@ -70,10 +74,11 @@ def everything(outcome: Outcome) -> Iterator[Finding]:
     """The findings, and as findings too what a check found of the output: files that differ, and strangers."""
     yield from outcome.findings
     if outcome.failed and not outcome.written:
+        hint = _mend(outcome)
         for change in outcome.differing:
             word, why = difference(change)
             message = f"{word} file ({why})"
-            yield Finding(id="stale", severity="error", message=message, origin=Origin(f"{outcome.out}/{change.path}"), hint=_MEND)
+            yield Finding(id="stale", severity="error", message=message, origin=Origin(f"{outcome.out}/{change.path}"), hint=hint)
     for path in outcome.strangers:
         yield stranger(path, outcome.out)
 
