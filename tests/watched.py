@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -20,11 +20,11 @@ PATIENCE = 60.0
 
 
 class Watch:
-    """`obskit build --watch …` in `root`; `said` is what stderr has given so far."""
+    """`obskit build --watch …` in `root`, run by the command `under` if any; `said` is what stderr has given so far."""
 
-    def __init__(self, root: Path, *arguments: str, path: str = "") -> None:
+    def __init__(self, root: Path, *arguments: str, path: str = "", under: Sequence[str] = ()) -> None:
         known = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, (str(REPOSITORY), path))), "PYTHONDONTWRITEBYTECODE": "1"}
-        command = [sys.executable, *ENTRY, *arguments]
+        command = [*under, sys.executable, *ENTRY, *arguments]
         self.root = root
         self.said: list[str] = []
         self.process = subprocess.Popen(command, cwd=root, env=known, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
