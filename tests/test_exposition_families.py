@@ -101,6 +101,20 @@ def test_openmetrics_has_one_fault(text: str, kind: str, line: int) -> None:
     assert [(fault.kind, fault.line) for fault in faults(f"{text}# EOF\n", "openmetrics")] == [(kind, line)]
 
 
+@pytest.mark.parametrize(
+    ("text", "kind", "metric"),
+    [
+        ('# TYPE kube_pod_info info\nkube_pod_info{pod="a"} 1\n', "suffix", "kube_pod_info"),
+        ("# TYPE c_total counter\nc_total 1 # {trace_id=\"a\"} 1\n", "suffix", "c_total"),
+        ('# TYPE phase stateset\nphase{state="on"} 1\n', "label", "phase"),
+    ],
+)
+def test_openmetrics_that_prometheus_takes_all_the_same_is_read(text: str, kind: str, metric: str) -> None:
+    exposition = read(f"{text}# EOF\n", "openmetrics")
+    assert [(fault.kind, fault.severity) for fault in exposition.faults] == [(kind, "warning")]
+    assert [family.metric for family in exposition.families] == [metric]
+
+
 def test_openmetrics_series_may_have_several_points_in_time() -> None:
     assert faults("a 1 5\na 1 6\n# EOF\n", "openmetrics") == ()
 

@@ -147,6 +147,19 @@ def test_same_metrics_make_the_same_project(tmp_path: Path) -> None:
         assert (first / path).read_bytes() == (second / path).read_bytes()
 
 
+def test_moment_of_creation_is_a_signal_unless_it_is_another_metrics(tmp_path: Path) -> None:
+    pods = "# TYPE kube_pod_created gauge\nkube_pod_created 1.7e9\n"
+    orders = "# TYPE orders_total counter\norders_total 1\n# TYPE orders_created gauge\norders_created 1.7e9\n"
+    catalogue = (begun(tmp_path, pods + orders) / "rules_src/catalog/shop.py").read_text()
+    assert '"kube_pod_created"' in catalogue
+    assert "# Left out: orders_created." in catalogue
+
+
+def test_openmetrics_of_kube_state_metrics_makes_a_project(tmp_path: Path) -> None:
+    text = '# HELP kube_pod_info A pod.\n# TYPE kube_pod_info info\nkube_pod_info{pod="a"} 1\n# EOF\n'
+    assert '"kube_pod_info"' in (begun(tmp_path, text) / "rules_src/catalog/shop.py").read_text()
+
+
 WORDS = ("http", "requests", "query", "class", "errors", "p95", "max", "duration", "row", "time", "up", "board", "A", "a", "total")
 ENDINGS = ("", "_total", "_seconds", "_bytes", "_seconds_total", "_ratio", "_percent", "_info", "_created", "_milliseconds", "_count")
 LABELS = ("code", "status", "result", "method", "outcome", "class", "path", "job", "grpc_code", "success")

@@ -76,7 +76,7 @@ def test_percentiles_exposed_as_buckets_are_found(shop: Path) -> None:
         (("/dev/zero",), 2, '"/dev/zero" is not a regular file'),
         (("metrics.txt", "--service", "shopp"), 2, 'did you mean "shop"?'),
         (("metrics.txt", "--as", "html"), 2, "html"),
-        (("metrics.txt", "--as", "openmetrics"), 1, "2 errors"),
+        (("metrics.txt", "--as", "openmetrics"), 1, "1 error, 1 warning"),
         (("metrics.txt", "--service", "shop"), 0, "2 families"),
         (("ftp://host/metrics",), 2, "only http and https"),
         (("http://127.0.0.1:1/metrics",), 3, "cannot be reached"),

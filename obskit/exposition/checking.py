@@ -33,7 +33,10 @@ def check(families: Iterable[Family], notes: Notes) -> None:
 def _of_sample(family: Family, sample: Sample) -> Iterator[Mistake]:
     ending = sample.name.removeprefix(family.name)
     suffixes = SUFFIXES[family.format].get(family.type, ("",))
-    if ending not in suffixes:
+    whole = family.keeps_ending(sample)
+    if whole:
+        yield _untaken(family)
+    elif ending not in suffixes:
         named = ", ".join(f'"{family.name}{suffix}"' for suffix in suffixes)
         yield Mistake("suffix", f'a {family.type} has no sample "{sample.name}"', hint=f"its samples are {named}")
     if _counts(family, ending) and not sample.value >= 0:
@@ -47,8 +50,14 @@ def _of_sample(family: Family, sample: Sample) -> Iterator[Mistake]:
         if "=" in value and _JOINED.match(value):
             message = f'label "{name}" of "{sample.name}" holds several labels in one value'
             yield Mistake("joined", message, hint="write each as a label of its own, its value escaped", severity="warning")
-    if sample.exemplar is not None and not (ending == "_bucket" or (family.type == "counter" and ending == "_total")):
+    if sample.exemplar is not None and not (ending == "_bucket" or (family.type == "counter" and (whole or ending == "_total"))):
         yield Mistake("exemplar", f'"{sample.name}" cannot have an exemplar', hint="buckets and counters can")
+
+
+def _untaken(family: Family) -> Mistake:
+    short = family.name.rpartition("_")[0]
+    message = f'TYPE calls a {family.type} "{family.name}", as its samples are called: OpenMetrics calls it "{short}"'
+    return Mistake("suffix", message, hint=f"write TYPE {short} {family.type}", severity="warning")
 
 
 def _counts(family: Family, ending: str) -> bool:
@@ -73,7 +82,8 @@ def _of_state(family: Family, sample: Sample) -> Iterator[Mistake]:
     if family.type == "stateset" and sample.value not in (0, 1):
         yield Mistake("value", f'"{sample.name}" is a state, which is 0 or 1')
     if family.type == "stateset" and sample.label(family.name) is None:
-        yield Mistake("label", f'"{sample.name}" is a stateset and has no label "{family.name}"', hint="that label names the state")
+        message = f'"{sample.name}" is a stateset and has no label "{family.name}"'
+        yield Mistake("label", message, hint="that label names the state", severity="warning")
 
 
 def _is_bucket_alone(family: Family) -> bool:

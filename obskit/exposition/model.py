@@ -25,6 +25,9 @@ SUFFIXES: dict[Format, dict[str, tuple[str, ...]]] = {
 }
 """What follows a family's name in the names of its samples, by format and type; nothing does where no type is given."""
 
+_TAKEN_OFF = {"counter": "_total", "info": "_info"}
+"""The ending that OpenMetrics takes off the name of a family, by type."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exemplar:
@@ -69,8 +72,13 @@ class Family:
     @property
     def metric(self) -> str:
         """The name under which it is asked for: with the ending that OpenMetrics takes off counters and infos."""
-        ending = {"counter": "_total", "info": "_info"}.get(self.type, "") if self.format == "openmetrics" else ""
-        return self.name + ending
+        ending = _TAKEN_OFF.get(self.type, "") if self.format == "openmetrics" else ""
+        return self.name if any(self.keeps_ending(sample) for sample in self.samples[:1]) else self.name + ending
+
+    def keeps_ending(self, sample: Sample) -> bool:
+        """Whether TYPE says the sample's whole name where OpenMetrics takes its ending off, as kube-state-metrics does."""
+        ending = _TAKEN_OFF.get(self.type) if self.format == "openmetrics" else None
+        return ending is not None and sample.name == self.name and sample.name.endswith(ending)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from obskit.naming import did_you_mean
 from obskit.origin import Origin
 from obskit.scrape.exposed import Exposed, Shown
 from obskit.scrape.labelling import of_labels
-from obskit.scrape.others import counted, is_elsewhere
+from obskit.scrape.others import counted, is_created, is_elsewhere
 from obskit.scrape.types import of_type
 
 MISSING, EXTRA = "scrape-missing", "scrape-extra"
@@ -89,7 +89,7 @@ def _extra(
     other_names = {name for signal in signals for name in (signal.twin, *signal.aliases)}
     left = [family for family in exposition.families if family.name not in declared and family.metric not in other_names]
     metrics = {family.metric for family in exposition.families}
-    created = [family for family in left if _is_created(family, metrics)]
+    created = [family for family in left if is_created(family.metric, metrics) and not is_elsewhere(family.metric)]
     elsewhere = [family for family in left if is_elsewhere(family.metric, external)]
     known = {family.name for family in (*created, *elsewhere)}
     names = [signal.name for signal in signals]
@@ -99,12 +99,6 @@ def _extra(
         hint = near or 'declare it, or name it in "external" of [tool.obskit.lint]'
         yield Finding(id=EXTRA, severity="warning", message=message, origin=Origin(source, family.line), hint=hint)
     yield from _told(elsewhere, created, source)
-
-
-def _is_created(family: Family, metrics: set[str]) -> bool:
-    """Whether these are the times at which other series began, which some clients write as metrics of their own."""
-    stem = family.metric.removesuffix("_created")
-    return stem != family.metric and not {stem, f"{stem}_total"}.isdisjoint(metrics) and not is_elsewhere(family.metric)
 
 
 def _told(elsewhere: Sequence[Family], created: Sequence[Family], source: str) -> Iterator[Finding]:

@@ -14,7 +14,7 @@ from obskit.errors import DeclarationError
 from obskit.exposition import Exposition, Family
 from obskit.scrape.exposed import bounds, quantiles
 from obskit.scrape.names import Names
-from obskit.scrape.others import counted, is_elsewhere
+from obskit.scrape.others import counted, is_created, is_elsewhere
 from obskit.scrape.values import label_of
 from obskit.scrape.wording import call, comment, module, quoted, tuple_of, unit_name, unit_of
 
@@ -62,9 +62,11 @@ def draft(
     left_out: list[str] = []
     families = sorted(exposition.families, key=lambda family: family.metric)
     labels = _labels(families, of)
+    metrics = {family.metric for family in families}
     known: set[str] = set()
     for family in families:
-        signal = None if is_elsewhere(family.metric) or family.metric == "up" else _signal(family, of, labels)
+        foreign = family.metric == "up" or is_elsewhere(family.metric) or is_created(family.metric, metrics)
+        signal = None if foreign else _signal(family, of, labels)
         if signal is None or not known.isdisjoint((signal.name, *signal.series_names)):
             left_out.append(family.metric)
             continue
@@ -88,7 +90,7 @@ def _signal(family: Family, service: Service, labels: dict[str, Label]) -> Signa
     """The signal that declares the family; None where none can."""
     untyped = Counter if family.metric.endswith("_total") else Gauge
     kind = _kind(family, untyped)
-    if kind is None or family.metric.endswith("_created"):
+    if kind is None:
         return None
     seen = dict.fromkeys(name for sample in family.samples for name in _names_of(kind, service, dict(sample.labels)))
     if any(name not in labels for name in seen):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 COLLECTORS = ("go_", "jvm_", "nodejs_", "process_", "promhttp_", "python_", "scrape_")
 """How the names of metrics begin that client libraries and runtimes add by themselves."""
@@ -15,6 +15,12 @@ _SHOWN = 8
 def is_elsewhere(name: str, external: Sequence[re.Pattern[str]] = ()) -> bool:
     """Whether another collector's."""
     return name.startswith(COLLECTORS) or any(pattern.fullmatch(name) for pattern in external)
+
+
+def is_created(name: str, metrics: Container[str]) -> bool:
+    """Whether these are the times at which others of the metrics began, which some clients write as metrics of their own."""
+    stem = name.removesuffix("_created")
+    return stem != name and (stem in metrics or f"{stem}_total" in metrics)
 
 
 def counted(names: Iterable[str]) -> str:
