@@ -12,6 +12,7 @@ from obskit.diff.changes import Difference, Edit, Thing
 from obskit.diff.delivery import files
 from obskit.diff.folding import folded
 from obskit.diff.forms import BoardForm, RulesForm, Side
+from obskit.diff.kept import kept
 from obskit.diff.leaves import edit, leaves
 from obskit.diff.owners import Catalogue
 from obskit.diff.pairs import paired
@@ -44,7 +45,8 @@ def difference(
     ]
     told = frozenset(name for thing in rules for part in thing.parts for name in (part.name, part.renamed) if name)
     gone = frozenset(rule.name for side in (before, after) for form in side.rules for rule in _whole(form, rules))
-    things = (*boards, *rules, *files(before.files, after.files, told | gone, named))
+    stays = () if named else kept(before.files, after.files)
+    things = (*boards, *rules, *files(before.files, after.files, told | gone, named), *stays)
     renames, left = folded(things, catalogue.signal)
     return Difference(renames=renames, things=left, counts=_counts(things))
 

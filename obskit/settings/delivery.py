@@ -10,6 +10,7 @@ from obskit.giveaway import given_away
 from obskit.settings.table import Table
 
 _WORD = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
+_UID = re.compile(r"[A-Za-z0-9_-]{1,40}")
 _KEY = re.compile(r"([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?")
 _VALUE = re.compile(r"([A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?)?")
 """A namespace, and a label's key and value (Kubernetes documentation, "Labels and Selectors")."""
@@ -49,14 +50,22 @@ class Provisioning:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alerting:
-    """`folder` is the Grafana folder of alert rules that lead to no panel; rules that do stand in their board's folder."""
+    """`folder` is the Grafana folder of alert rules that lead to no panel; rules that do stand in their board's folder.
+
+    `deleted` are uids of rules that were built once: Grafana keeps a rule that its file no longer holds, until it is told to delete it.
+    """
 
     folder: str = "Alerts"
+    deleted: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, table: Table) -> Alerting:
-        given = cls(folder=table.string("folder", cls().folder))
+        given = cls(folder=table.string("folder", cls().folder), deleted=table.strings("deleted", ()))
         table.finish()
+        for uid in given.deleted:
+            if not _UID.fullmatch(uid):
+                hint = "at most 40 letters, digits, - and _; obskit diff names those of rules that go"
+                raise table.wrong("deleted", f'{table.name}.deleted: "{uid}" is not the uid of a rule', hint)
         if not given.folder.strip():
             raise table.wrong("folder", f"{table.name}.folder is empty", "Grafana keeps every alert rule in a folder")
         return given

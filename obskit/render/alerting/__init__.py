@@ -1,7 +1,7 @@
 """Grafana-managed rules: the same alerts and records as Prometheus' rule files, evaluated by Grafana; one provisioning file a module.
 
 Form: `provisioning/alerting/*.yaml` of Grafana (`apiVersion: 1`), read at its start. Rules that a file no longer holds stay in
-Grafana until they are deleted there (`deleteRules`). Contact points, policies and mute times are `_notifications.documents`.
+Grafana until `deleteRules` names them (`_deleted`). Contact points, policies and mute times are `_notifications.documents`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from obskit.artifact import Artifact, Place, Territory
 from obskit.finding import Finding
 from obskit.model import Json, RuleFile
 from obskit.origin import Origin
-from obskit.render.alerting import _notifications, _sources
+from obskit.render.alerting import _deleted, _notifications, _sources
 from obskit.render.alerting._groups import Group, folder, folders, groups, head
 from obskit.render.alerting._notes import Notes
 from obskit.render.alerting._rules import SPANS_SINCE, Maker
@@ -24,8 +24,10 @@ TERRITORIES = (TERRITORY,)
 
 
 def artifacts(analysed: Analysed) -> Iterator[Artifact]:
-    """One file a module that declares rules: `grafana/provisioning/alerting/<dotted module path>.yaml`; three of notifications."""
+    """One file a module that declares rules: `grafana/provisioning/alerting/<dotted module path>.yaml`; others of what is deleted,
+    and of notifications."""
     yield from _made(Maker.of(analysed, Notes()))
+    yield from _deleted.documents(analysed)
     yield from _notifications.documents(analysed)
 
 

@@ -185,4 +185,8 @@ class Maker:
         added = environment.labels.items() if environment is not None else ()
         labels = rule.json.get("labels", {}) if rule.name in group.repeated else {}
         own = sorted(f"{name}={text}" for name, text in labels.items() if (name, text) not in added)
-        return rule_uid(rule.name, group.file.name, group.view.name, rule.kind, *own)
+        uid = rule_uid(rule.name, group.file.name, group.view.name, rule.kind, *own)
+        if uid in self.analysed.project.settings.alerting.deleted:
+            message = f'{rule.kind} "{rule.name}" is built, and [tool.obskit.alerting] deleted has Grafana delete it'
+            self.notes.say("error", message, rule.origin, f'take "{uid}" out of deleted')
+        return uid
