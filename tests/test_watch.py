@@ -11,8 +11,8 @@ import time
 from pathlib import Path
 
 import pytest
-from project import BOARD, BUILT, CATALOG, SHOP, obskit, process, tree, write
-from watched import Watch, watching
+from project import BOARD, BUILT, CATALOG, SHOP, obskit, process, tree
+from watched import Watch, watching, write
 
 BOARD_FILE, RULE_FILE = (path.removeprefix("build/") for path in BUILT)
 TITLE = 'dashboard("Shop operations"'

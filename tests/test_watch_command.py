@@ -11,9 +11,9 @@ import time
 from pathlib import Path
 
 import pytest
-from project import BUILT, RULES, SHOP, obskit, process, tree, write
+from project import BUILT, RULES, SHOP, obskit, process, tree
 from test_watch import RULE_FILE, title, titled, told
-from watched import PATIENCE, Watch, watching
+from watched import PATIENCE, Watch, watching, write
 
 BROKEN = "1 / 0\n"
 SLOW = "import time\nprint('loading', flush=True)\ntime.sleep(100)\n"

@@ -13,7 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from project import ENTRY, REPOSITORY
+from project import ENTRY, REPOSITORY, Files
+from project import write as whole
 
 PATIENCE = 60.0
 """Seconds after which a line that does not come fails a test."""
@@ -50,6 +51,18 @@ class Watch:
         self.process.send_signal(number)
         code = self.process.wait(PATIENCE)
         return code, [line.rstrip("\n") for line in iter(lambda: self._err.get(timeout=PATIENCE), None)]
+
+
+def write(root: Path, *layers: Files) -> Path:
+    """As `project.write`, each file at once, so that a watch never sees half of one."""
+    for path, text in {path: text for files in layers for path, text in files.items()}.items():
+        if text is None:
+            whole(root, {path: None})
+            continue
+        passing = whole(root.with_name(f"{root.name}-passing"), {"file": text}) / "file"
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        passing.replace(root / path)
+    return root
 
 
 def _lines(stream: IO[str] | None) -> queue.Queue[str | None]:
