@@ -23,7 +23,7 @@ ALERTS = {
     # name: (evaluator and number, or whole; nothing there; failure; how far back)
     "QualityBillingHighErrorRate": ("gt 0.1", "OK", "Error", 600),
     "QualityBillingLowQualityScore": ("lt 0.7", "NoData", "KeepLast", 600),
-    "QualityBillingHighResponseTime": ("gt 2", "NoData", "KeepLast", 600),
+    "QualityBillingHighResponseTime": ("gt 2", "OK", "KeepLast", 600),
     "QualityBillingNoActiveUsers": ("whole", "OK", "KeepLast", 600),
     "QualityBillingSystemDown": ("whole", "OK", "Error", 600),
     "QualityBillingUnusualTraffic": ("whole", "OK", "KeepLast", 600),
@@ -38,18 +38,18 @@ ALERTS = {
     "QualityBillingLatencyBudgetBurn1d": ("whole", "OK", "KeepLast", 600),
     "QualityBillingLatencyBudgetBurn3d": ("whole", "OK", "KeepLast", 600),
     "SecurePrGuardLatencyObjectiveMissed": ("lt 0.95", "OK", "KeepLast", 600),
-    "SecurePrGuardHighLatency": ("gt 3", "NoData", "KeepLast", 600),
+    "SecurePrGuardHighLatency": ("gt 3", "OK", "KeepLast", 600),
     "SecurePrGuardHighErrorRatio": ("gt 0.05", "OK", "Error", 600),
     "SecurePrGuardExpensiveOperation": ("gt 0.01", "OK", "KeepLast", 3600),
     "SecurePrGuardHighMeanCost": ("gte 0.003", "OK", "KeepLast", 3600),
     "SecurePrGuardCostObjectiveMissed": ("lt 0.95", "OK", "KeepLast", 3600),
     "SecurePrGuardLowSuccessRate": ("lt 0.95", "OK", "KeepLast", 3600),
     "SecurePrGuardTelemetryLoss": ("gt 0", "NoData", "KeepLast", 900),
-    "SecurePrGuardHourlyBudget": ("gt 0.056", "NoData", "KeepLast", 3600),
+    "SecurePrGuardHourlyBudget": ("gt 0.056", "OK", "KeepLast", 3600),
     "SecurePrGuardDailyBudgetForecast": ("whole", "OK", "KeepLast", 82800),
     "SecurePrGuardCostSpike": ("whole", "OK", "KeepLast", 608400),
     "SecurePrGuardSpanLatencyObjectiveMissed": ("lt 0.95", "OK", "KeepLast", 600),
-    "SecurePrGuardSpanHighLatency": ("gt 3", "NoData", "KeepLast", 600),
+    "SecurePrGuardSpanHighLatency": ("gt 3", "OK", "KeepLast", 600),
     "SecurePrGuardSpanHighErrorRatio": ("gt 0.05", "OK", "Error", 600),
 }
 
@@ -94,7 +94,11 @@ def test_each_alert_is_split_as_an_expert_would() -> None:
 def test_only_what_is_to_be_known_is_told() -> None:
     analysed, artifacts = made()
     said = list(render.findings(analysed, render.formats(analysed.project.settings), artifacts))
-    assert [(finding.severity, finding.message) for finding in said] == [("info", "what rules record, Grafana writes back to Prometheus")]
+    assert sorted((finding.severity, finding.message) for finding in said) == [
+        ("info", 'DatasourceNoData of alert "QualityBillingLowQualityScore" is told to on-call; the alert is told to quality-billing'),
+        ("info", 'DatasourceNoData of alert "SecurePrGuardTelemetryLoss" is told to on-call; the alert is told to secure-pr-guard'),
+        ("info", "what rules record, Grafana writes back to Prometheus"),
+    ]
     assert list(refused(artifacts)) == []
 
 

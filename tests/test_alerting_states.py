@@ -11,11 +11,17 @@ SIGNALS = """
 shop = Service("shop", job="shop")
 code = Label("code", pattern=r"[1-5]\\d\\d", zero=("200", "500"))
 zone = Label("zone", at_most=5)
-requests = Counter("requests_total", help="Requests.", service=shop, labels=(code, zone))
-latency = Histogram("latency_seconds", help="Time.", service=shop, labels=(zone,), buckets=(0.5, 1, 2))
+method = Label("method", values=("GET", "PUT"))
+requests = Counter("requests_total", help="Requests.", service=shop, labels=(code, method))
+zoned = Counter("zoned_total", help="Requests.", service=shop, labels=(code, zone))
+latency = Histogram("latency_seconds", help="Time.", service=shop, labels=(method,), buckets=(0.5, 1, 2))
+far = Histogram("far_seconds", help="Time.", service=shop, labels=(zone,), buckets=(0.5, 1, 2))
+queue = Gauge("queue_length", help="Orders.", service=shop)
+build = Info("shop_info", help="Build.", service=shop, labels=(zone,))
 guarded = Record(name="job:requests:ratio", expr='sum by (job) (rate(requests_total[5m])) / (sum by (job) (rate(requests_total[5m])) > 0)')
 broken = Record(name="job:broken", expr="sum(")
 circle = Record(name="job:circle", expr="job:circle + 1")
+open_record = Record(name="job:zoned:rate5m", expr='sum by (job) (rate(zoned_total[5m]))')
 simple = Record(name="job:requests:rate5m", expr='sum by (job) (rate(requests_total[5m]))')
 """
 EMPTY = [
@@ -26,7 +32,14 @@ EMPTY = [
     ('sum(rate(requests_total{code="503"}[5m])) > 5', "OK"),
     ('sum(rate(requests_total{code=~"50[34]"}[5m])) > 5', "OK"),
     ('sum(rate(requests_total{code!="200"}[5m])) > 5', "NoData"),
-    ('sum(rate(requests_total{zone="eu"}[5m])) > 5', "OK"),
+    ('sum(rate(requests_total{method="PUT"}[5m])) > 5', "NoData"),
+    ('sum(rate(zoned_total{zone="eu"}[5m])) > 5', "OK"),
+    ('sum by (job) (rate(zoned_total[5m])) > 5', "OK"),
+    ('sum(rate(zoned_total{code="500"}[5m])) > 5', "OK"),
+    ("histogram_quantile(0.9, sum by (le) (rate(far_seconds_bucket[5m]))) > 1", "OK"),
+    ("job:zoned:rate5m > 5", "OK"),
+    ("queue_length > 5", "NoData"),
+    ("count(shop_info) < 1", "NoData"),
     ('histogram_quantile(0.9, sum by (le) (rate(latency_seconds_bucket{job="shop",le=~"1|2"}[5m]))) > 1', "NoData"),
     ('sum(rate(requests_total{code="500"}[5m])) / sum(rate(requests_total[5m])) > 0.1', "NoData"),
     ('sum(rate(requests_total{code="500"}[5m])) / (sum(rate(requests_total[5m])) > 0) > 0.1', "OK"),

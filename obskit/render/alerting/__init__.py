@@ -13,7 +13,7 @@ from obskit.artifact import Artifact, Place, Territory
 from obskit.finding import Finding
 from obskit.model import Json, RuleFile
 from obskit.origin import Origin
-from obskit.render.alerting import _deleted, _notifications, _sources
+from obskit.render.alerting import _blind, _deleted, _notifications, _sources
 from obskit.render.alerting._groups import Group, folder, folders, groups, head
 from obskit.render.alerting._notes import Notes
 from obskit.render.alerting._rules import SPANS_SINCE, Maker
@@ -31,13 +31,14 @@ def artifacts(analysed: Analysed) -> Iterator[Artifact]:
     yield from _notifications.documents(analysed)
 
 
-def findings(analysed: Analysed, artifacts: Iterable[Artifact]) -> Iterator[Finding]:  # noqa: ARG001  # what a format takes
+def findings(analysed: Analysed, artifacts: Iterable[Artifact]) -> Iterator[Finding]:
     """What Grafana cannot take of the rules, and what must be told for it to ask their datasources."""
     notes = Notes()
     _tell_sources(analysed, notes)
     list(_made(Maker.of(analysed, notes, unknown="unknown")))  # so that all there is to say is said at once
     yield from notes.found
     yield from _notifications.findings(analysed)
+    yield from _blind.findings(analysed, artifacts)
 
 
 def _made(maker: Maker) -> Iterator[Artifact]:

@@ -1,10 +1,10 @@
 """What Grafana does when a query yields nothing, or fails: from what the alert means, unless its author says it.
 
 Nothing: `OK` where Prometheus stays silent too and means it: the expression is kept whole, so that an empty answer is its "no";
-it tells absence itself (`absent`, `or vector(0)`); it filters inside, as a guarded denominator does; it asks for values of a
-label that may not have occurred yet; it asks of the past (`offset`, `@`), which a new target has not; a recording rule that it
-reads does any of this; it asks spans. `NoData`, which Grafana tells, where the query yields as long as its target lives: then
-silence would hide that the target is gone.
+it tells absence itself (`absent`, `or vector(0)`); it filters inside, as a guarded denominator does; it asks for series that may
+not have occurred yet, as those with labels begin with their first event unless the exporter has them at 0; it asks of the past
+(`offset`, `@`), which a new target has not; a recording rule that it reads does any of this; it asks spans. `NoData`, which Grafana
+tells, where the query yields as long as its target lives: then silence would hide that the target is gone.
 
 Failure: `Error` for alerts that call somebody, who must know that the watch is blind; else `KeepLast`, since a datasource that
 restarts is no reason to resolve or to raise; on Grafana before 11.0, which has no such state, `Error` for warnings and `OK` below.
@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from obskit.analysis import Asked
+from obskit.catalog import Info
 from obskit.model import RuleView
 from obskit.regexes import is_read_otherwise
 from obskit.render.alerting._split import Condition
@@ -83,7 +84,7 @@ def _looks_back(node: Read | Subquery) -> bool:
 
 
 def _there(read: Read, records: Recorded, depth: int) -> bool:
-    """Whether the series of a selector exist from the start: no matcher asks for a value that may not have occurred."""
+    """Whether series of a selector exist from the start: none of their labels has only values that may not have occurred."""
     series = read.series
     if series is not None and series.rule is not None:
         found = records.get(read.name, ())
@@ -92,6 +93,8 @@ def _there(read: Read, records: Recorded, depth: int) -> bool:
             return False
     signal = series.signal if series is not None else None
     service = series.service if series is not None else None
+    if signal is not None and not isinstance(signal, Info) and not all(label.initial for label in signal.labels):
+        return False
     plain = {"job", "instance", *_MADE} if service is None else {*service.environment, *service.matchers, *_MADE}
     initial = {label.name: label.initial for label in signal.labels} if signal is not None else {}
     return all(
