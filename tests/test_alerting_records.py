@@ -38,7 +38,7 @@ def test_record_for_an_old_grafana_is_left_out_and_told(tmp_path: Path) -> None:
     assert (found.files, found.said("warning")) == ({}, ['record "job:q:sum" needs Grafana 11.3, and the target is 11.2'])
 
 
-@pytest.mark.parametrize(("grafana", "keys"), [("12.2", {"keepFiringFor": "3m", "missing_series_evals_to_resolve": 1}), ("12.1", {})])
+@pytest.mark.parametrize(("grafana", "keys"), [("12.2", {"keepFiringFor": "3m", "missing_series_evals_to_resolve": 4}), ("12.1", {})])
 def test_alert_ends_as_it_does_in_prometheus(tmp_path: Path, grafana: str, keys: dict[str, object]) -> None:
     text = "x = Alert(name='X', expr='sum(q) > 1', for_='2m', keep_firing_for='3m')"
     found = built(tmp_path, text, targets=grafana)
@@ -46,6 +46,17 @@ def test_alert_ends_as_it_does_in_prometheus(tmp_path: Path, grafana: str, keys:
     assert found.rule["for"] == "2m"
     message = 'keep_firing_for of alert "X" needs Grafana 12.2, and the target is 12.1'
     assert found.said("warning") == ([] if keys else [message])
+
+
+@pytest.mark.parametrize(
+    ("interval", "keep", "evaluations"),
+    [("", "", 1), ("", "0s", 1), ("", "15m", 16), ("30s", "15m", 31), ("5m", "7m", 3), ("15s", "1m", 4), ("1m", "30s", 2)],
+)
+def test_alert_whose_series_is_gone_is_kept_as_long(tmp_path: Path, interval: str, keep: str, evaluations: int) -> None:
+    own = f", keep_firing_for='{keep}'" if keep else ""
+    group = f", interval='{interval}'" if interval else ""
+    found = built(tmp_path, f"g = RuleGroup('g', rules=(Alert(name='X', expr='sum(q) > 1'{own}),){group})")
+    assert found.rule["missing_series_evals_to_resolve"] == evaluations
 
 
 def test_alert_without_for_fires_at_once(tmp_path: Path) -> None:

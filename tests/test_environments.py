@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
-from project import BOARD, RULES, SHOP, obskit, tree, write
+from project import BOARD, CATALOG, RULES, SHOP, obskit, tree, write
 
 PARAMS = (
     RULES.replace("import regex", "import Param, regex, units")
@@ -31,7 +32,7 @@ def settings(params: str) -> dict[str, str]:
     return {**FILES, "pyproject.toml": f"[tool.obskit.env.prod.params]\n{params}\n"}
 
 
-def rule(root: Path, out: str = "build/env/prod") -> dict[str, object]:
+def rule(root: Path, out: str = "build/env/prod") -> dict[str, Any]:
     (group,) = yaml.safe_load((root / out / "prometheus/rules/shop.yaml").read_text("utf-8"))["groups"]
     (found,) = group["rules"]
     return dict(found)
@@ -54,6 +55,38 @@ def test_environment_that_is_out_of_date_names_its_own_build(tmp_path: Path) -> 
     told = "run obskit build --env prod and commit the result"
     assert obskit(tmp_path, "build", "--check", "--env", "prod").err == f"2 files, 2 out of date: {told}\n"
     assert obskit(tmp_path, "build", "--check", "--env", "prod", "--format", "github").out.count(told) == 2
+
+
+@pytest.mark.parametrize(
+    ("url", "own", "linked"),
+    [
+        ("https://git.example.com/ops/build/docs", "", "https://git.example.com/ops/build/env/prod/docs"),
+        ("https://git.example.com/ops/build/docs/", "", "https://git.example.com/ops/build/env/prod/docs"),
+        ("https://runbooks.example.com", "", "https://runbooks.example.com"),
+        ("https://runbooks.example.com", "https://prod.example.com/", "https://prod.example.com"),
+        ("https://git.example.com/ops/build/docs", "https://prod.example.com", "https://prod.example.com"),
+        ("", "https://prod.example.com", "https://prod.example.com"),
+    ],
+)
+def test_alerts_of_an_environment_link_to_its_own_pages(tmp_path: Path, url: str, own: str, linked: str) -> None:
+    head = f'[tool.obskit]\nformats = ["rules", "docs"]\n[tool.obskit.docs]\nurl = "{url}"\n'
+    bare = CATALOG.replace(', runbook="https://runbooks.example.com/{alert}"', "")
+    settings = f'{head}[tool.obskit.env.prod]\ndocs_url = "{own}"\n'
+    write(tmp_path, FILES, {"pyproject.toml": settings, "rules_src/catalog/shop.py": bare})
+    assert obskit(tmp_path, "build").code == 0
+    assert obskit(tmp_path, "build", "--env", "prod").code == 0
+    page = "runbooks/ShopHighErrorRate.md"
+    assert rule(tmp_path)["annotations"]["runbook_url"] == f"{linked}/{page}"
+    assert (tmp_path / "build/env/prod/docs" / page).is_file()
+    assert rule(tmp_path, "build")["annotations"].get("runbook_url", "") == (f"{url.rstrip('/')}/{page}" if url else "")
+
+
+@pytest.mark.parametrize("address", ["runbooks", "https://user:Xk29dkq81lPz@example.com"])
+def test_address_of_pages_is_one(tmp_path: Path, address: str) -> None:
+    write(tmp_path, FILES, {"pyproject.toml": f'[tool.obskit.env.prod]\ndocs_url = "{address}"\n'})
+    ran = obskit(tmp_path, "build")
+    assert (ran.code, ran.err.startswith("pyproject.toml:2: error: tool.obskit.env.prod.docs_url ")) == (2, True)
+    assert "Xk29" not in ran.err
 
 
 def test_environment_sets_threshold_and_labels(tmp_path: Path) -> None:

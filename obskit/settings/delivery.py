@@ -24,13 +24,24 @@ class Docs:
 
     @classmethod
     def of(cls, table: Table) -> Docs:
-        given = cls(url=table.string("url", "").rstrip("/"))
+        given = cls(url=docs_address(table, "url"))
         table.finish()
-        if given_away(given.url):
-            raise table.wrong("url", f"{table.name}.url holds a secret, and would stand in every alert", "the address that people open")
-        if given.url and not given.url.startswith(("https://", "http://")):
-            raise table.wrong("url", f'{table.name}.url is "{given.url}"', 'an address: "https://git.example.com/ops/blob/main/build/docs"')
         return given
+
+    def moved(self, out: str, to: str) -> Docs:
+        """Where the pages of another output folder can be read, if its address tells: `…/<out>/docs` becomes `…/<to>/docs`."""
+        ending = f"/{out}/docs"
+        return Docs(url=f"{self.url.removesuffix(ending)}/{to}/docs") if self.url.endswith(ending) else self
+
+
+def docs_address(table: Table, key: str) -> str:
+    """The address of built pages that the table names, without a slash behind it; empty where it names none."""
+    url = table.string(key, "").rstrip("/")
+    if given_away(url):
+        raise table.wrong(key, f"{table.name}.{key} holds a secret, and would stand in every alert", "the address that people open")
+    if url and not url.startswith(("https://", "http://")):
+        raise table.wrong(key, f'{table.name}.{key} is "{url}"', 'an address: "https://git.example.com/ops/blob/main/build/docs"')
+    return url
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from obskit.naming import is_label_name, is_uid
+from obskit.settings.delivery import docs_address
 from obskit.settings.table import Table, line_of
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
@@ -19,9 +20,9 @@ class Environment:
 
     `datasources`: kind of datasource (`prometheus`, `tempo`, `loki`) or name of a datasource variable to the uid it has there.
     `labels` are added to every alert that does not set them. `folder_prefix` stands before the title of every Grafana folder.
-    `receivers`: name of a receiver to the one that is told instead, `"*"` for all others. `params`: values of declared
-    parameters by name; `lines`, `receiver_lines` and `source_lines` are the lines of pyproject.toml where params, receivers and
-    datasources stand.
+    `receivers`: name of a receiver to the one that is told instead, `"*"` for all others. `docs_url` is the address under which
+    its own pages can be read, if not beside those of the portable build. `params`: values of declared parameters by name.
+    `lines`, `receiver_lines` and `source_lines` are the lines of pyproject.toml where params, receivers and datasources stand.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Environment:
     labels: Mapping[str, str] = field(default_factory=dict)
     folder_prefix: str = ""
     receivers: Mapping[str, str] = field(default_factory=dict)
+    docs_url: str = ""
     params: Mapping[str, Any] = field(default_factory=dict)
     lines: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
     receiver_lines: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
@@ -61,6 +63,7 @@ def environments(outer: Table, text: str) -> dict[str, Environment]:
             labels=labels,
             folder_prefix=table.string("folder_prefix", ""),
             receivers=receivers,
+            docs_url=docs_address(table, "docs_url"),
             params=dict(params.given),
             lines={param: line for param in params.given if (line := line_of(text, params.name, param))},
             receiver_lines={one: line for one in receivers if (line := line_of(text, f"{table.name}.receivers", one))},

@@ -86,7 +86,9 @@ class Settings:
         if name not in self.env:
             known = "environments: " + ", ".join(sorted(self.env)) if self.env else f"declare it in {FILE}: [tool.obskit.env.{name}]"
             raise SettingsError(f'there is no environment "{name}"', hint=did_you_mean(name, self.env) or known)
-        return replace(self, out=f"{self.out}/{ENVIRONMENTS}/{name}", environment=self.env[name])
+        there, out = self.env[name], f"{self.out}/{ENVIRONMENTS}/{name}"
+        docs = Docs(url=there.docs_url) if there.docs_url else self.docs.moved(self.out, out)
+        return replace(self, out=out, docs=docs, environment=there)
 
 
 def failing(settings: Settings, bar: Severity | None) -> Settings:

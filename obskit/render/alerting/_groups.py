@@ -82,13 +82,17 @@ def head(group: Group, title: str, settings: Settings, notes: Notes) -> Json:
         hint = "it is left out: there is one limit for all rules of a Grafana"
         notes.say("warning", f"{what} has a limit, which Grafana does not know", view.origin, hint)
     path = title.replace("/", "\\/") if settings.targets.has_grafana("11.1") else title
-    return {"orgId": 1, "name": escaped(view.name), "folder": escaped(path), "interval": str(_interval(view, what, notes))}
-
-
-def _interval(view: GroupView, what: str, notes: Notes) -> Duration:
-    given = Duration.parse(view.json["interval"]) if view.json.get("interval") else Duration(INTERVAL)
-    rounded = Duration(max(STEP, -(-given.milliseconds // STEP) * STEP))
+    given, rounded = _given(view), interval(view)
     if rounded != given:
         hint = f'it is evaluated every {rounded}; say interval="{rounded}" for both to be alike'
         notes.say("warning", f"{what} is evaluated every {given}, and Grafana does so at multiples of 10s only", view.origin, hint)
-    return rounded
+    return {"orgId": 1, "name": escaped(view.name), "folder": escaped(path), "interval": str(rounded)}
+
+
+def interval(view: GroupView) -> Duration:
+    """How often Grafana evaluates the group."""
+    return Duration(max(STEP, -(-_given(view).milliseconds // STEP) * STEP))
+
+
+def _given(view: GroupView) -> Duration:
+    return Duration.parse(view.json["interval"]) if view.json.get("interval") else Duration(INTERVAL)

@@ -11,7 +11,7 @@ from obskit.model import Json, RuleView, TraceCondition
 from obskit.naming import rule_uid
 from obskit.render.alerting import _queries, _sources, _states
 from obskit.render.alerting._escaping import escaped
-from obskit.render.alerting._groups import LONGEST, Group
+from obskit.render.alerting._groups import LONGEST, Group, interval
 from obskit.render.alerting._looking import back
 from obskit.render.alerting._notes import Notes
 from obskit.render.alerting._split import Condition, nameless, split, whole
@@ -77,7 +77,7 @@ class Maker:
             "noDataState": self._kept("no_data", rule, _states.no_data(rule, condition, self.records), "NoData"),
             "execErrState": self._kept("on_error", rule, self._on_error(rule, labels), "Error"),
             "for": rule.json.get("for", "0s"),
-            **self._lasting(rule),
+            **self._lasting(group, rule),
             "annotations": {name: annotation(self._words(rule, f'annotation "{name}"', text)) for name, text in annotations.items()},
             "labels": {name: escaped(self._words(rule, f'label "{name}"', text)) for name, text in labels.items()},
         }
@@ -137,11 +137,16 @@ class Maker:
         late = -(-Duration.parse(offset).milliseconds // 1000) if offset else 0
         return back(asked) + late, late
 
-    def _lasting(self, rule: RuleView) -> Json:
-        """What lets an alert end when it ends in Prometheus: at once when its series is gone, later with `keep_firing_for`."""
+    def _lasting(self, group: Group, rule: RuleView) -> Json:
+        """What lets an alert end when it ends in Prometheus: at once when its series is gone, later with `keep_firing_for`.
+
+        Grafana keeps only an alert firing whose series is there and below the threshold: one whose series is gone ends after a number
+        of evaluations without it, however long it is to be kept (its package `ngalert/state`, `processMissingSeriesStates`).
+        """
         targets, keep = self.analysed.project.settings.targets, rule.json.get("keep_firing_for")
         if targets.has_grafana(KEEPS_SINCE):
-            return {**({"keepFiringFor": keep} if keep else {}), "missing_series_evals_to_resolve": 1}
+            more = -(-Duration.parse(keep).milliseconds // interval(group.view).milliseconds) if keep else 0
+            return {**({"keepFiringFor": keep} if keep else {}), "missing_series_evals_to_resolve": 1 + more}
         if keep:
             message = f'keep_firing_for of alert "{rule.name}" needs Grafana {KEEPS_SINCE}, and the target is {targets.grafana}'
             self.notes.say("warning", message, rule.origin, "it is left out: the alert ends with its condition", "keep_firing_for")
