@@ -49,6 +49,32 @@ def test_alert_that_reaches_nobody_is_no(tmp_path: Path) -> None:
     assert (ran.code, ran.out.count("reaches nobody"), ran.err) == (1, 2, "3 alerts, 0 receivers, 2 reach nobody\n")
 
 
+SPANS = """\
+from obskit.catalog import Service, SpanAttribute, spans, units
+shop = Service("shop", job="shop")
+cost = SpanAttribute("cost.usd", help="Cost.", service=shop, type="float", unit=units.USD)
+model = SpanAttribute("cost.model", help="Model.", service=shop, type="string", at_most=20)
+dear = Alert(name="ShopDear", expr=spans(shop, cost > 0.01).count_over_time(by=model).over("5m") > 0, severity="warning")
+"""
+
+
+def test_alert_on_spans_is_known_by_what_its_question_groups_by_and_nothing_keeps_it_quiet(tmp_path: Path) -> None:
+    by_job = ROOT.replace('match={"severity": "none"}', 'match={"job": "shop"}').replace(', equal=("job",)', "")
+    root = write(project(tmp_path, by_job), {"rules_src/shop.py": ALERTS + SPANS})
+    (dear,) = json.loads(obskit(root, "routes", "ShopDear", "--format", "json").out)["alerts"]
+    assert ([one["receiver"] for one in dear["told"]], dear["quiet"]) == (["ops"], [])
+
+
+@pytest.mark.parametrize(
+    ("formats", "is_quiet"),
+    [(["rules"], True), (["rules", "alertmanager"], True), (["alerting"], False), (["alerting", "alertmanager"], True)],
+)
+def test_only_alertmanager_keeps_alerts_quiet(tmp_path: Path, formats: list[str], is_quiet: bool) -> None:
+    root = write(project(tmp_path), {"pyproject.toml": f"[tool.obskit]\nformats = {json.dumps(formats)}\n"})
+    (slow,) = json.loads(obskit(root, "routes", "ShopSlow", "--format", "json").out)["alerts"]
+    assert (slow["quiet"] != []) == is_quiet
+
+
 @pytest.mark.parametrize(
     ("notifications", "arguments", "message"),
     [

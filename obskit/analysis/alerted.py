@@ -41,7 +41,8 @@ class Alerted(NamedTuple):
 
 
 def alerted(analysed: Analysed) -> Iterator[Alerted]:
-    """Every alert, in the order of files. One whose query has no meaning that is known may carry anything."""
+    """Every alert, in the order of files. One whose query has no meaning that is known may carry anything; one on spans carries what its
+    question groups by."""
     sure = SureLabels(analysed)
     asked = {id(one.rule): one for one in analysed.alerts}
     added: dict[str, Values] = dict.fromkeys(ADDED)
@@ -55,7 +56,11 @@ def _carried(placed: Placed, asked: Asked | None, sure: SureLabels, added: dict[
     values: dict[str, Values] = dict(added)
     certain: set[str] = set()
     is_open = True
-    if asked is not None and asked.meaning is not None:
+    if placed.rule.trace is not None:
+        quantile = ("p",) if "quantile_over_time" in placed.rule.trace.query else ()  # which Tempo tells the quantiles apart by
+        values |= dict.fromkeys((*placed.rule.trace.labels, *quantile))
+        is_open = False
+    elif asked is not None and asked.meaning is not None:
         labels = asked.meaning.value.labels
         values |= {name: known for name, known in labels.names.items() if name != "__name__"}
         certain |= sure.of(asked.meaning.root) - {"__name__"}

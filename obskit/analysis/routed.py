@@ -26,13 +26,18 @@ class Routed:
 
 
 def routed(analysed: Analysed) -> tuple[Routed, ...]:
-    """Every alert, in the order of files; none in a project without a root route. An environment tells whom it says."""
+    """Every alert, in the order of files; none in a project without a root route. An environment tells whom it says.
+
+    Only Alertmanager keeps alerts quiet: not those on spans, and none where rules are built for Grafana alone.
+    """
     environment = analysed.project.settings.environment
     found = gather(analysed.project.notifications, environment.receivers if environment else None)
     if found.root is None:
         return ()
     alerts = tuple(alerted(analysed))
-    prepared = silencing(found.inhibitions, ((alert.name, alert.carried) for alert in alerts))
-    return tuple(
-        Routed(alert=alert, ends=reached(found.root, alert.carried), quiet=tuple(silenced(alert.carried, prepared))) for alert in alerts
-    )
+    formats = analysed.project.settings.formats
+    only_grafana = "alerting" in formats and "alertmanager" not in formats
+    there = [alert for alert in alerts if alert.placed.rule.trace is None and not only_grafana]
+    prepared = silencing(found.inhibitions, ((alert.name, alert.carried) for alert in there))
+    quiet = {id(alert): tuple(silenced(alert.carried, prepared)) for alert in there}
+    return tuple(Routed(alert=alert, ends=reached(found.root, alert.carried), quiet=quiet.get(id(alert), ())) for alert in alerts)
