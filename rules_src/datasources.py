@@ -18,7 +18,10 @@ prometheus = Prometheus(
     default=True,
     scrape_interval="15s",
     version="3.0.0",
-    exemplars=ToTrace("tempo", label="trace_id", title="Open the trace"),
+    exemplars=(
+        ToTrace("tempo", label="trace_id", title="Open the trace"),
+        ToTrace("tempo", label="traceID", title="Open the trace"),  # as Tempo's own generator of metrics calls it
+    ),
 )
 loki = Loki("Loki", uid="loki", url=LOKI_URL.value, traces=ToTrace("tempo", label="trace_id", title="Open the trace"))
 tempo = Tempo(
