@@ -155,6 +155,38 @@ def test_moment_of_creation_is_a_signal_unless_it_is_another_metrics(tmp_path: P
     assert "# Left out: orders_created." in catalogue
 
 
+@pytest.mark.parametrize(
+    ("metric", "about", "value", "is_moment"),
+    [
+        ("node_boot_time_seconds", "Node boot time, in unixtime.", "1.7e9", True),
+        ("node_time_seconds", "System time in seconds since epoch (1970).", "1.7e9", True),
+        ("kube_pod_created", "Unix creation timestamp", "1.7e9", True),
+        ("shop_started", "Seconds since 1970 of the start.", "0", True),
+        ("shop_start_time_seconds", "Start.", "1.7e9", True),
+        ("shop_start_time_seconds", "Time to start.", "12.5", False),
+        ("shop_busy_seconds", "Busy.", "1.7e9", False),
+        ("shop_response_time_seconds", "Time to answer.", "NaN", False),
+        ("shop_disk_bytes", "Size, see timestamp.", "5e9", False),
+    ],
+)
+def test_gauge_of_a_moment_is_known(tmp_path: Path, metric: str, about: str, value: str, is_moment: bool) -> None:
+    project = begun(tmp_path, f"# HELP {metric} {about}\n# TYPE {metric} gauge\n{metric} {value}\n")
+    catalogue = (project / "rules_src/catalog/shop.py").read_text()
+    assert (f'"{metric}"' in catalogue, "units.TIMESTAMP" in catalogue) == (True, is_moment)
+    assert hurting(project) == []
+
+
+def test_time_since_a_moment_is_a_length_of_time(tmp_path: Path) -> None:
+    project = begun(tmp_path, "# HELP boot_time_seconds Unixtime.\n# TYPE boot_time_seconds gauge\nboot_time_seconds 1.7e9\n")
+    board = (project / "dashboards_src/shop.py").read_text()
+    assert "boot_time" not in board
+    head, panel = "from obskit.dashboards import dashboard, stat", 'stat("Up", "time() - boot_time_seconds")'
+    more = f'{head}\nx = dashboard("X", uid="x", panels=[{panel}])\n'
+    write(project, {"dashboards_src/x.py": more})
+    assert hurting(project) == []
+    assert '"unit": "s"' in next(project.rglob("x.json")).read_text()
+
+
 def test_openmetrics_of_kube_state_metrics_makes_a_project(tmp_path: Path) -> None:
     text = '# HELP kube_pod_info A pod.\n# TYPE kube_pod_info info\nkube_pod_info{pod="a"} 1\n# EOF\n'
     assert '"kube_pod_info"' in (begun(tmp_path, text) / "rules_src/catalog/shop.py").read_text()

@@ -144,7 +144,7 @@ def _is_timed(one: Named) -> bool:
 
 
 def _is_state(one: Named) -> bool:
-    return isinstance(one.signal, Gauge) and not _MOMENT.search(one.signal.name)
+    return isinstance(one.signal, Gauge) and one.signal.unit is not units.TIMESTAMP and not _MOMENT.search(one.signal.name)
 
 
 def _speaks_of_requests(one: Named) -> bool:

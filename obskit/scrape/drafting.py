@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from obskit.catalog import Counter, Gauge, Histogram, Info, Label, Service, Signal, Summary
+from obskit.catalog import Counter, Gauge, Histogram, Info, Label, Service, Signal, Summary, units
 from obskit.errors import DeclarationError
 from obskit.exposition import Exposition, Family
 from obskit.scrape.exposed import bounds, quantiles
+from obskit.scrape.moments import is_moment
 from obskit.scrape.names import Names
 from obskit.scrape.others import counted, is_created, is_elsewhere
 from obskit.scrape.values import label_of
@@ -105,8 +106,11 @@ def _signal(family: Family, service: Service, labels: dict[str, Label]) -> Signa
         more["quantiles"] = quantiles(family.samples)
     help_text = " ".join(family.help.encode("utf-8", "replace").decode().split()) or _NO_HELP
     own = tuple(labels[name] for name in seen)
+    unit = unit_of(family.metric, family.unit)
+    if issubclass(kind, Gauge) and unit in (units.SECONDS, units.COUNT) and is_moment(family):
+        unit = units.TIMESTAMP
     try:
-        return kind(family.metric, help=help_text, service=service, unit=unit_of(family.metric, family.unit), labels=own, **more)  # type: ignore[arg-type]  # by kind
+        return kind(family.metric, help=help_text, service=service, unit=unit, labels=own, **more)  # type: ignore[arg-type]  # by kind
     except DeclarationError:
         return None
 
