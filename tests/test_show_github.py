@@ -128,7 +128,7 @@ def test_check_names_each_file_that_differs_and_each_stranger(tmp_path: Path) ->
     ran = obskit(tmp_path, "build", "--check", "--format", "github")
     assert [(name, said["file"], said["title"], text.partition("\n")[0]) for name, said, text in commands(ran.out)] == [
         ("error", BUILT[0], "stale", "missing file (made by dashboards_src/shop.py)"),
-        ("error", "build/prometheus/rules/left.yaml", "stale", "foreign file (no module makes it)"),
+        ("error", "build/prometheus/rules/left.yaml", "stale", "foreign file (no module makes it: a build deletes it)"),
         ("error", BUILT[1], "stale", "stale file (made by rules_src/shop.py)"),
         ("warning", "build/prometheus/rules/notes.txt", "stranger", "not a file of obskit's, in a folder that it owns; left alone"),
     ]

@@ -41,7 +41,8 @@ class Targets:
 class Lint:
     """`fail`: the severity that fails a build. `unknown`: the level of signals that no catalogue declares.
 
-    `external`: patterns (regular expressions, matched in full) of signals owned elsewhere. `levels`: check id to level.
+    `external`: patterns (regular expressions, matched in full) of signals owned elsewhere; the settings add to those that always
+    are. `levels`: check id to level.
     """
 
     fail: Severity = "error"

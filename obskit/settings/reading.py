@@ -141,7 +141,7 @@ def _lint(table: Table) -> Lint:
     defaults = Lint()
     fail = table.choice("fail", defaults.fail, BARS)
     unknown = table.choice("unknown", defaults.unknown, LEVELS)
-    external = table.strings("external", defaults.external)
+    external = tuple(dict.fromkeys((*defaults.external, *table.strings("external", ()))))
     for pattern in external:
         try:
             compiled(pattern)

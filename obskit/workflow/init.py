@@ -53,6 +53,9 @@ def init(folder: str, *, name: str = "", job: str = "", metrics: Scraped | None 
         read, findings = read_metrics(metrics)
         if fails(findings, "error"):
             return Begun(outcome=Outcome(findings=findings, failed=True, about="nothing was written"))
+        if not read.families:
+            hint = "is the address right, and did the command before a | succeed?"
+            raise ObskitError(f"{metrics.source} holds no metric", hint=hint)
         exposed = Metrics(exposition=read, unusual=faults, large=is_large)
     rules, dashboards, out = _folders(root)
     project = first_project(

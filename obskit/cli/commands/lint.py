@@ -40,7 +40,8 @@ def _ids(ctx: click.Context, option: click.Parameter, given: Sequence[str]) -> t
 def command(ctx: click.Context, /, baseline: Path | None, write: bool, shown_as: str, **options: Any) -> int:
     """Check the project, and write nothing.
 
-    Every check runs, also those whose findings a build does not show. A build finds the same errors and warnings.
+    Every check runs, also those whose findings a build does not show. A build finds the same errors and warnings, and
+    besides what a format cannot deliver.
 
     \b
     Example:

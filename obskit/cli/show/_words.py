@@ -47,10 +47,19 @@ def _summary(outcome: Outcome) -> str:
     differing = len(outcome.differing)
     if outcome.failed and not outcome.changes:
         return f"{said} in {_count(outcome.modules, 'module')}; nothing was written"
-    total = _count(sum(change.kind != "removed" for change in outcome.changes), "file")
+    made = sum(change.kind != "removed" for change in outcome.changes)
+    total = _count(made, "file")
     if outcome.failed:
         return f"{total}, {differing} out of date: {_mend(outcome)}" + (f" ({said})" if said else "")
-    return f"{total}, {differing} changed" + (f"; {said}" if said else "")
+    removed = [change.path for change in outcome.changes if change.kind == "removed"] if outcome.seconds is None else []
+    gone = f": removed {_few(removed)}" if removed else ""
+    nothing = "" if made or outcome.settings is None else f"; no dashboard or rule in {_folders(outcome)}"
+    return f"{total}, {differing} changed{gone}{nothing}" + (f"; {said}" if said else "")
+
+
+def _folders(outcome: Outcome) -> str:
+    folders = outcome.settings.folders if outcome.settings is not None else ()
+    return f"{_count(outcome.modules, 'module')} of {' and '.join(folders) or 'no folder'}"
 
 
 def _mend(outcome: Outcome) -> str:
@@ -60,7 +69,7 @@ def _mend(outcome: Outcome) -> str:
 
 def difference(change: Change) -> tuple[str, str]:
     """What is wrong with a file that differs, in one word, and which module makes it."""
-    made = "no module makes it" if change.kind == "removed" else "made by " + ", ".join(change.sources)
+    made = "no module makes it: a build deletes it" if change.kind == "removed" else "made by " + ", ".join(change.sources)
     return _STATES[change.kind], made
 
 
