@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
+from foreign import checked
 from traced import BOARD, findings
 
 COUNT, SEARCH, P95 = "{ } | count_over_time()", "{ status = error }", "{ } | quantile_over_time(duration, 0.95)"
@@ -27,6 +29,17 @@ PANELS: list[tuple[str, list[str]]] = [
     ("timeseries('P', traceql('$free'))", []),
     (f"traces('P', {COUNT!r})", ["metrics-in-traces"]),
     ("traces('P', '$one')", []),
+    # search-in-trace
+    (f"traces('P', {SEARCH!r})", ["search-in-trace"]),
+    ("traces('P', '{ trace:id = \"$one\" }')", ["search-in-trace"]),
+    ("traces('P', '2f3e0cee77ae5dc9c17ade3689eb2e54')", []),
+    ("traces('P', '${one:raw}')", []),
+    (f"node_graph('P', {SEARCH!r})", ["search-in-trace"]),
+    (f"node_graph('P', {SEARCH!r}, transformations=[{{'id': 'organize', 'options': {{}}}}])", []),
+    (f"node_graph('P', traceql({SEARCH!r}, metrics=False), service_map=True)", ["search-in-trace"]),
+    ("node_graph('P', '$one')", []),
+    ("node_graph('P', service_map=True)", []),
+    ("traces('P', '{ broken')", ["traceql-syntax"]),
     (f"table('P', traceql({COUNT!r}), traceql({SEARCH!r}, metrics=False))", ["tempo-mixed-targets"]),
     (f"table('P', traceql({COUNT!r}), traceql({COUNT!r}))", []),
     (f"table('P', traceql({COUNT!r}), traceql('$free'))", []),
@@ -67,6 +80,31 @@ PANELS: list[tuple[str, list[str]]] = [
 @pytest.mark.parametrize(("panel", "expected"), PANELS, ids=[row[0] for row in PANELS])
 def test_panel_is_told(tmp_path: Path, panel: str, expected: list[str]) -> None:
     assert [found.id for found in findings(tmp_path, BOARD.format(panel))] == expected
+
+
+TEMPO = {"type": "tempo", "uid": "${tempo}"}
+FOREIGN: list[tuple[str, dict[str, object], list[str]]] = [
+    ("traces", {"queryType": "traceql", "query": "{ status = error }"}, ["is a search"]),
+    ("traces", {"query": "{ status = error }"}, ["is a search"]),
+    ("traces", {"queryType": "traceqlSearch", "filters": []}, ["is a search"]),
+    ("traces", {"queryType": "traceqlSearch", "query": "{ }", "hide": True}, []),
+    ("traces", {"queryType": "traceql", "query": "${traceId}"}, []),
+    ("traces", {"queryType": "traceql", "query": " 2f3e0cee77ae5dc9c17ade3689eb2e54 "}, []),
+    ("traces", {"queryType": "traceql", "query": ""}, []),
+    ("traces", {"queryType": "upload"}, []),
+    ("traces", {"queryType": "serviceMap"}, ["asks for the map of services"]),
+    ("nodeGraph", {"queryType": "traceqlSearch", "filters": []}, ["is a search"]),
+    ("nodeGraph", {"queryType": "serviceMap"}, []),
+    ("nodeGraph", {"queryType": "traceql", "query": "[[traceId]]"}, []),
+    ("table", {"queryType": "traceqlSearch", "filters": []}, []),
+]
+
+
+@pytest.mark.parametrize(("kind", "target", "expected"), FOREIGN)
+def test_panel_of_one_trace_is_told_in_a_foreign_board(kind: str, target: dict[str, object], expected: list[str]) -> None:
+    panel = {"id": 1, "type": kind, "title": "P", "datasource": TEMPO, "targets": [{"refId": "A", **target}]}
+    told = checked(json.dumps({"title": "B", "schemaVersion": 41, "panels": [panel]}))
+    assert [found.message.rpartition("its query ")[2] for found in told if found.id == "search-in-trace"] == expected
 
 
 VERSIONS: list[tuple[str, str, str, list[str]]] = [

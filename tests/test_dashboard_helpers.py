@@ -129,7 +129,7 @@ def test_helper_s_board_is_written_by_grafanalib_s_own_encoder() -> None:
         (d.bar_gauge("T", queue, min=-1), "fieldConfig.defaults.min", -1),
         (d.timeseries("T", errors.rate().sum() / requests.rate().sum()), "description", "Computed from: Requests failed. Requests served."),
         (d.stat("T", queue.sum() / 2), "description", "Orders waiting."),
-        (d.node_graph("T", "{ }"), "targets.0.queryType", "traceql"),
+        (d.node_graph("T", "$trace_id"), "targets.0.queryType", "traceql"),
     ],
 )  # fmt: skip
 def test_panel_is_filled_in(panel: Any, path: str, value: object) -> None:

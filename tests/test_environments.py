@@ -117,6 +117,51 @@ def test_variable_that_a_link_names_stays_and_starts_with_the_datasource(tmp_pat
     assert variable["current"] == {"text": "prom-prod", "value": "prom-prod"}
 
 
+EACH = """
+each = Variable("each", {"type": "datasource", "name": "each", "query": "prometheus", "multi": True%s})
+asked = PrometheusTarget("sum(rate(shop_requests_total[5m]))", datasource={"type": "prometheus", "uid": "${each}"})
+repeated = timeseries("Requests of $each", asked, repeat="each", unit="reqps", description="Requests served.")
+operations = dashboard("Shop", uid="shop", folder="Shop", variables=[each], panels=[repeated, timeseries("All", requests.rate().sum())])
+"""
+HEAD = """\
+from obskit.dashboards import *
+from obskit.dashboards.targets import PrometheusTarget
+from obskit.dashboards.variables import Variable
+from rules_src.catalog.shop import requests
+"""
+START = ', "current": {"text": ["A", "B"], "value": ["A", "B"]}'
+STANDS = 'variable "each" of dashboard "Shop" stands for several datasources: '
+VAIN = [
+    # (datasources of the environment, what the variable says itself, severity and end of the message)
+    ('prometheus = "prom-prod"', "", [("info", '"prom-prod" is only what it starts with')]),
+    ('each = "prom-prod"', "", [("info", '"prom-prod" is only what it starts with')]),
+    ('each = "prom-prod"', START, [("warning", '"prom-prod" changes nothing, as it says what it starts with')]),
+    ('prometheus = "prom-prod"', START, [("info", '"prom-prod" changes nothing, as it says what it starts with')]),
+    ('tempo = "tempo-prod"', "", []),
+]
+
+
+@pytest.mark.parametrize(("sources", "start", "expected"), VAIN)
+def test_datasource_named_in_vain_is_told_once(tmp_path: Path, sources: str, start: str, expected: list[tuple[str, str]]) -> None:
+    toml = '[tool.obskit]\nformats = ["dashboards", "resources", "kubernetes", "share"]\n'
+    toml += f"[tool.obskit.env.prod.datasources]\n{sources}\n"
+    write(tmp_path, FILES, {"dashboards_src/shop.py": HEAD + EACH.replace("%s", start), "rules_src/shop.py": "", "pyproject.toml": toml})
+    done = obskit(tmp_path, "build", "--env", "prod", "--format", "json")
+    told = [one for one in json.loads(done.out)["findings"] if one["id"] == "delivery"]
+    assert [(one["severity"], one["message"]) for one in told] == [(severity, STANDS + end) for severity, end in expected]
+    assert [(one["path"], one["line"]) for one in told] == [("pyproject.toml", 4)] * len(expected)
+    assert (done.code, "[delivery]" in obskit(tmp_path, "build").out) == (0, False)
+
+
+def test_panels_repeated_by_datasource_ask_each_where_it_is_delivered(tmp_path: Path) -> None:
+    write(tmp_path, FILES, {"dashboards_src/shop.py": HEAD + EACH.replace("%s", "")})
+    obskit(tmp_path, "build", "--env", "prod")
+    board = json.loads((tmp_path / "build/env/prod/grafana/dashboards/prod-shop/shop.json").read_text("utf-8"))
+    assert [panel["targets"][0]["datasource"]["uid"] for panel in board["panels"]] == ["${each}", "prom-prod"]
+    sources = {one["name"]: one["current"] for one in board["templating"]["list"] if one["type"] == "datasource"}
+    assert sources == {"each": {"text": ["prom-prod"], "value": ["prom-prod"]}}
+
+
 @pytest.mark.parametrize(
     ("params", "expected"),
     [('most_errors = "20 %"', "> 0.2"), ("most_errors = 0.5", "> 0.5"), ('most_errors = "0.3"', "> 0.3"), ("most_errors = 1", "> 1")],

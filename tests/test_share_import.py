@@ -63,7 +63,7 @@ def imported_by_13(text: str, answers: Mapping[str, str]) -> Json:
             chosen = {"text": inputs[part["query"]]["value"], "value": inputs[part["query"]]["value"]}
             current, options = part.get("current", {}), part.get("options") or [{}]
             return {**part, "query": chosen["value"], "current": {**current, **chosen}, "options": [{**options[0], **chosen}]}
-        if part["type"] == "datasource" and (one := inputs.get(part.get("current", {}).get("value", ""))):
+        if part["type"] == "datasource" and (one := inputs.get(str(part.get("current", {}).get("value")))):
             return {**part, "current": {"text": answers[one["name"]], "value": answers[one["name"]]}}
         return sourced(part) if part["type"] == "query" else part
 
@@ -133,6 +133,34 @@ def test_what_only_one_dialog_fills_in_keeps_its_variable(odd_pairs: dict[str, t
         source, filters = board["templating"]["list"]
         assert (source["current"], filters["datasource"]["uid"]) == ({"text": "X", "value": "X"}, "${datasource}")
         assert board["panels"] == json.loads(provisioned)["panels"]
+
+
+EACH = """\
+from obskit.dashboards import dashboard, timeseries
+from obskit.dashboards.targets import PrometheusTarget
+from obskit.dashboards.variables import Variable
+
+each = PrometheusTarget("up", datasource={"type": "prometheus", "uid": "${each}"})
+ALL = {"text": ["All"], "value": ["$__all"]}
+several = Variable("each", {"type": "datasource", "name": "each", "query": "prometheus", "multi": True, "includeAll": True, "current": ALL})
+board = dashboard("Each", uid="each", variables=[several], panels=[timeseries("$each", each, repeat="each"), timeseries("One", "up")])
+"""
+
+
+def test_datasources_of_which_several_are_chosen_are_not_asked_for(tmp_path: Path) -> None:
+    write(tmp_path, {"pyproject.toml": "", "dashboards_src/each.py": EACH})
+    text = made(tmp_path, "share")["grafana/share/each.json"].text
+    assert [(one["name"], one["label"]) for one in json.loads(text)["__inputs"]] == [("DS_PROMETHEUS", "Prometheus")]
+    for board in (json.loads(imported(text, ANSWERS)), imported_by_13(text, ANSWERS)):
+        uids = [(panel["datasource"]["uid"], panel["targets"][0]["datasource"]["uid"]) for panel in board["panels"]]
+        (variable,) = board["templating"]["list"]
+        assert (uids, variable["current"]["value"]) == ([("${each}", "${each}"), ("X", "X")], ["$__all"])
+
+
+def test_panels_repeated_by_the_datasource_that_is_asked_for_ask_each(odd_pairs: dict[str, tuple[str, str]]) -> None:
+    for board in (json.loads(imported(odd_pairs["repeated"][0], ANSWERS)), imported_by_13(odd_pairs["repeated"][0], ANSWERS)):
+        (variable,) = (one for one in board["templating"]["list"] if one["name"] == "datasource")
+        assert (board["panels"][0]["datasource"]["uid"], variable["current"]["value"]) == ("${datasource}", "X")
 
 
 def test_every_input_is_used_and_every_placeholder_asked_for(odd_pairs: dict[str, tuple[str, str]]) -> None:

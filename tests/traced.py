@@ -14,8 +14,8 @@ CHECKS = frozenset(
     for name in (
         "attribute_alias", "attribute_scope", "attribute_type", "constant_filter", "deprecated_attribute", "duration_unit",
         "float_quantile", "grafana_tempo_version", "metrics_in_traces", "mixed_logic", "name_arithmetic", "number_field",
-        "quantile_threshold", "quoted_field", "search_in_chart", "sum_without_nil", "tempo_mixed_targets", "tempo_target",
-        "tempo_version", "title_aggregation", "traceql_equals_variable", "traceql_hint", "traceql_instant", "traceql_range",
+        "quantile_threshold", "quoted_field", "search_in_chart", "search_in_trace", "sum_without_nil", "tempo_mixed_targets",
+        "tempo_target", "tempo_version", "title_aggregation", "traceql_equals_variable", "traceql_hint", "traceql_instant", "traceql_range",
         "traceql_repeated", "traceql_syntax", "traceql_unsupported", "unknown_attribute", "unknown_attribute_value",
         "unknown_service", "unscoped_attribute",
     )

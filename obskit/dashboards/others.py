@@ -56,8 +56,8 @@ def logs(title: str, *queries: LokiTarget | str, newest_first: bool = True, **op
     )
 
 
-def traces(title: str, query: SpanQuery | str, **options: Unpack[Options]) -> ModernPanel:
-    """One trace as a waterfall: `query` is a trace id, usually a variable (`"$trace_id"`), or a search whose first hit is shown."""
+def traces(title: str, query: str, **options: Unpack[Options]) -> ModernPanel:
+    """One trace as a waterfall: `query` is its id, usually a variable (`"$trace_id"`). A search shows nothing here: `trace_list`."""
     return _modern(_TRACES, "traces", title, [_search(title, query, 1)], options)
 
 
@@ -78,7 +78,10 @@ def trace_list(title: str, query: SpanQuery | str, *, limit: int = 20, **options
 
 
 def node_graph(title: str, *queries: Any, service_map: bool = False, **options: Unpack[Options]) -> ModernPanel:
-    """A graph of nodes and edges; text is TraceQL, and `service_map` asks Tempo for its map of services."""
+    """A graph of nodes and edges; text is the id of a trace, usually a variable (`"$trace_id"`), whose spans are drawn.
+
+    That takes a Tempo datasource with its node graph enabled. `service_map` asks Tempo for its map of services. A search shows nothing.
+    """
     asked: list[Any] = [TempoTarget(query, metrics=False) if isinstance(query, str) else query for query in queries]
     if service_map:
         asked.append({"refId": "", "datasource": {"type": "tempo", "uid": "${tempo}"}, "queryType": "serviceMap", "filters": []})
@@ -133,5 +136,6 @@ def _modern(
 
 def _search(title: str, query: SpanQuery | str, limit: int) -> TempoTarget:
     if isinstance(query, SpanQuery) and query.metrics:
-        raise DeclarationError(f'panel "{title}" shows traces, but its query measures', hint="use .search(), or another kind of panel")
+        hint = "trace_list with .search(), or another kind of panel"
+        raise DeclarationError(f'panel "{title}" shows traces, but its query measures', hint=hint)
     return TempoTarget(query, metrics=False, limit=limit)

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -12,7 +13,7 @@ import attr
 
 from obskit.dashboards.notes import annotate
 from obskit.errors import DeclarationError
-from obskit.model import Json
+from obskit.model import BLANK, Json, custom_choices, custom_query, interval_query
 
 DATASOURCES = {"prometheus": ("datasource", "Data source"), "tempo": ("tempo", "Traces"), "loki": ("loki", "Logs")}
 """Datasource type to the name and label of its variable."""
@@ -79,14 +80,26 @@ def instance_variable(metric: str, *, label: str = "Instance") -> Variable:
 def interval_variable(name: str, values: Iterable[str], *, label: str = "", default: str = "") -> Variable:
     """A choice of durations."""
     choices = tuple(values)
-    return _variable(name, "interval", label=label, query=",".join(choices), **_chosen(name, choices, default))
+    for choice in choices:
+        _in_words(name, choice)
+        if set(choice) & set(",\"'\n"):
+            hint = "each by itself: [" + ", ".join(f'"{part.strip()}"' for part in re.split("[,\"'\n]+", choice) if part.strip()) + "]"
+            raise DeclarationError(f'choice "{choice}" of variable "{name}" is not one interval', hint=hint)
+    return _variable(name, "interval", label=label, query=interval_query(choices), **_chosen(name, choices, default))
 
 
 def custom_variable(name: str, values: Iterable[str], *, label: str = "", default: str = "", multi: bool = False) -> Variable:
-    """A choice from a fixed list."""
+    """A choice from a fixed list.
+
+    Raises DeclarationError on a text that Grafana would read as another: with " : " in it, blanks around it, or a backslash at its
+    end before another.
+    """
     choices = tuple(values)
+    for number, choice in enumerate(choices, 1):
+        _in_words(name, choice)
+        _as_it_is(name, choice, last=number == len(choices))
     several = {"multi": True, "includeAll": True} if multi else {}
-    return _variable(name, "custom", label=label, query=",".join(choices), **several, **_chosen(name, choices, default))
+    return _variable(name, "custom", label=label, query=custom_query(choices), **several, **_chosen(name, choices, default))
 
 
 def textbox_variable(name: str, *, label: str = "", default: str = "") -> Variable:
@@ -94,6 +107,29 @@ def textbox_variable(name: str, *, label: str = "", default: str = "") -> Variab
     made = _variable(name, "textbox", label=label, current={"text": default, "value": default} if default else None)
     made.data["query"] = default
     return made
+
+
+def _in_words(name: str, choice: object) -> None:
+    """Raises DeclarationError on a choice that is empty or no text, or has blanks around it."""
+    if not isinstance(choice, str):
+        raise DeclarationError(f'choice {choice!r} of variable "{name}" is not a text', hint=f'"{choice}"')
+    kept = choice.strip(BLANK)
+    if not kept:
+        raise DeclarationError(f'variable "{name}" has an empty choice', hint='a word for it: "none"')
+    if kept != choice:
+        message = f'choice "{choice}" of variable "{name}" begins or ends with a blank, which Grafana drops'
+        raise DeclarationError(message, hint=f'"{kept}"')
+
+
+def _as_it_is(name: str, choice: str, *, last: bool) -> None:
+    """Raises DeclarationError on a choice that Grafana would take apart, or for a part of another."""
+    if choice.endswith("\\") and not last:
+        message = f'choice "{choice}" of variable "{name}" ends in a backslash, by which Grafana joins it to the next'
+        raise DeclarationError(message, hint="put it last")
+    (read,) = custom_choices(custom_query([choice]))
+    if read.value != choice:
+        message = f'choice "{choice}" of variable "{name}" holds " : ", which Grafana takes for a label and its value'
+        raise DeclarationError(message, hint=f'no blank before the colon: "{read.label}: {read.value}"')
 
 
 def _chosen(name: str, choices: tuple[str, ...], default: str) -> Json:

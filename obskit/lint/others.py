@@ -75,8 +75,8 @@ ratio is between 0 and 1, a text is one of the declared values. `receivers` name
     "delivery": Other("warning", """What one way of delivery cannot take or has no word for, though another does.
 
 An object larger than Kubernetes keeps, more resources than Git Sync takes, folders too deep, a kind of notification or a rule that
-only one side knows; datasources that share a name, or lead to one that is not there. Each says what became of it. Only `obskit
-build` renders files and can find it.
+only one side knows; datasources that share a name, lead to one that is not there, or are named for a variable that stands for
+several. Each says what became of it. Only `obskit build` renders files and can find it.
 """),
     "schema": Other("error", """A built file that the schema of its format does not allow.
 

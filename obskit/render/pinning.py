@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from obskit.model import Json, reference, references
@@ -21,17 +21,37 @@ def values(board: Json, datasources: Mapping[str, str]) -> dict[str, str]:
     return told
 
 
+def plural(board: Json) -> frozenset[str]:
+    """The datasource variables that may stand for several at once: those of several values, and those that panels or rows repeat by.
+
+    What refers to one of them keeps the variable: with a value in its place, all copies would ask the same datasource.
+    """
+    by = frozenset(_repeated(board.get("panels", [])))
+    return frozenset(one["name"] for one in datasource_variables(board) if one.get("multi") is True or one["name"] in by)
+
+
+def many(variable: Json) -> bool:
+    """Whether a reader may choose several values of the variable, or all."""
+    return variable.get("multi") is True or variable.get("includeAll") is True
+
+
 def pinned(board: Json, told: Mapping[str, str]) -> Json:
-    """A copy of the board in which references to the variables of `told` hold their value. What is not replaced is shared with it."""
-    return settled(_replaced(board, told), told) if told else board
+    """A copy of the board in which references to the variables of `told` hold their value, save those that stand for several.
+
+    What is not replaced is shared with it.
+    """
+    if not told:
+        return board
+    several = plural(board)
+    return settled(_replaced(board, {name: uid for name, uid in told.items() if name not in several}), told)
 
 
 def settled(board: Json, told: Mapping[str, str]) -> Json:
     """The board without those variables of `told` that nothing refers to any more.
 
-    One that text, a link, a repetition or a datasource still names starts with its value.
+    One that text, a link, a repetition or a datasource still names starts with its value; one of several keeps what it starts with.
     """
-    variables = listed(board)
+    variables, several = listed(board), plural(board)
     rest = {key: value for key, value in board.items() if key != "templating"}
     left = set(_named([rest, [variable for variable in variables if variable.get("name") not in told]]))
     kept = []
@@ -40,8 +60,13 @@ def settled(board: Json, told: Mapping[str, str]) -> Json:
         if name not in told:
             kept.append(variable)
         elif name in left:
-            kept.append({**variable, "current": {"text": told[name], "value": told[name]}})
+            kept.append(variable if name in several and starts(variable) else _started(variable, told[name]))
     return {**board, "templating": {**board["templating"], "list": kept}} if variables else board
+
+
+def starts(variable: Json) -> bool:
+    """Whether a variable of which several may be chosen says itself what it starts with."""
+    return many(variable) and bool(variable.get("current"))
 
 
 def told_source(source: Any, told: Mapping[str, str], uids: Mapping[str, str] | None = None) -> Any:
@@ -74,6 +99,19 @@ def _replaced(value: Any, told: Mapping[str, str]) -> Any:
         return value
     members = {key: told_source(item, told) if key == "datasource" else _replaced(item, told) for key, item in value.items()}
     return members if any(map(_other, members.values(), value.values())) else value
+
+
+def _started(variable: Json, uid: str) -> Json:
+    """The variable that starts with `uid`."""
+    value = [uid] if variable.get("multi") is True else uid
+    return {**variable, "current": {"text": value, "value": value}}
+
+
+def _repeated(panels: Iterable[Json]) -> Iterator[str]:
+    for panel in panels:
+        if isinstance(panel.get("repeat"), str):
+            yield panel["repeat"]
+        yield from _repeated(panel.get("panels", []))
 
 
 def _other(one: object, another: object) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from obskit.model.choices import BLANK, custom_choices
 from obskit.model.json import NOTE, Json
 from obskit.model.modern.reading import record, records, word
 from obskit.model.modern.sources import DEFAULT, Sources
@@ -63,6 +64,7 @@ NO_CHOICE: tuple[Any, ...] = (None, [], {})
 
 EDITOR = "PrometheusVariableQueryEditor-VariableQuery"
 
+_VARIABLE = re.compile(r"\$|\[\[")
 _SINGLE = re.compile(r"\$\{(\w+)\}")
 
 
@@ -114,7 +116,9 @@ def _query(item: Json, kind: str, out: Json, sources: Sources, constants: dict[s
 
 
 def _choice(item: Json, kind: str, out: Json) -> None:
-    given = record(item.get("current"))
+    given, options = record(item.get("current")), records(item.get("options"))
+    if kind == "custom" and options:
+        given, options = _as_read(item, given, options)
     text, value = given.get("text"), given.get("value")
     if text is None:
         text = value
@@ -125,9 +129,25 @@ def _choice(item: Json, kind: str, out: Json) -> None:
     many = bool(out.get("multi"))
     if value not in NO_CHOICE and _counted(value, many) not in NO_CHOICE and kind != "adhoc":
         out["current"] = {"text": _counted(text, many), "value": _counted(value, many)}
-    options = records(item.get("options"))
     if options and (kind in LISTED or (kind == "query" and not out.get("refresh"))):
         out["options"] = options
+
+
+def _as_read(item: Json, given: Json, options: list[Json]) -> tuple[Json, list[Json]]:
+    """What a custom variable starts with and offers, as Grafana reads its query; grafanalib knows no comma in a choice, and no label."""
+    query = item.get("query")
+    plain = query if isinstance(query, str) and item.get("valuesFormat") != "json" and not _VARIABLE.search(query) else ""
+    read = custom_choices(plain)
+    every = [option for option in options if option.get("value") == "$__all"]
+    offered = [(option.get("text"), option.get("value")) for option in options if option not in every]
+    if not read or offered == [(choice.label, choice.value) for choice in read]:
+        return given, options
+    value = given.get("value")
+    chosen = next((one for one in read if isinstance(value, str) and value.strip(BLANK) in (one.value, one.written)), None)
+    if chosen:
+        given = {**given, "text": chosen.label, "value": chosen.value}
+    made = [{"selected": choice is chosen, "text": choice.label, "value": choice.value} for choice in read]
+    return given, every + made
 
 
 def _counted(value: Any, many: bool) -> Any:

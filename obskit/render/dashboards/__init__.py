@@ -5,13 +5,15 @@ Form: Grafana's classic dashboard model, schemaVersion 42, datasources by variab
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from obskit.analysis import Analysed
 from obskit.artifact import Artifact, Territory
+from obskit.finding import Finding
 from obskit.naming import slug
 from obskit.render.boards import boards, origins
 from obskit.render.encode import json_text
+from obskit.render.unpinned import unpinned
 
 TERRITORY = Territory(format="dashboards", folder="grafana/dashboards", suffix=".json")
 TERRITORIES = (TERRITORY,)
@@ -29,3 +31,8 @@ def artifacts(analysed: Analysed) -> Iterator[Artifact]:
             data=data,
             origins=dict(origins(board, data)),
         )
+
+
+def findings(analysed: Analysed, _artifacts: Iterable[Artifact]) -> Iterator[Finding]:
+    """Datasources that the environment names, and that no board can have in the place of a variable."""
+    yield from unpinned(analysed)

@@ -15,6 +15,7 @@ from obskit.finding import Finding
 from obskit.render.folders import problems
 from obskit.render.kubernetes import grafana_operator, prometheus_operator, sidecar
 from obskit.render.kubernetes.objects import TERRITORY
+from obskit.render.unpinned import unpinned
 
 TERRITORIES = (TERRITORY,)
 LARGEST = 1024 * 1024
@@ -29,8 +30,9 @@ def artifacts(analysed: Analysed) -> Iterator[Artifact]:
 
 
 def findings(analysed: Analysed, artifacts: Sequence[Artifact]) -> Iterator[Finding]:
-    """What a cluster does not take: objects too large, folders too deep or two of one name."""
+    """What a cluster does not take (objects too large, folders too deep or two of one name), and datasources named in vain."""
     yield from problems(analysed)
+    yield from unpinned(analysed)
     for artifact in artifacts:
         size = len(artifact.text.encode()) if len(artifact.text) * 4 > LARGEST else 0
         if size > LARGEST:

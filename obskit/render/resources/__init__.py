@@ -18,6 +18,7 @@ from obskit.origin import Origin
 from obskit.render.boards import boards, origins
 from obskit.render.encode import json_text
 from obskit.render.folders import Folder, folders, holder, problems
+from obskit.render.unpinned import unpinned
 from obskit.settings import FILE
 
 TERRITORY = Territory(format="resources", folder="grafana/resources", suffix=".json")
@@ -66,8 +67,9 @@ def artifacts(analysed: Analysed) -> Iterator[Artifact]:
 
 
 def findings(analysed: Analysed, artifacts: Sequence[Artifact]) -> Iterator[Finding]:
-    """What Git Sync does not take: folders too deep, two of one uid, more resources than a connection holds."""
+    """What Git Sync does not take (folders too deep, two of one uid, more resources than a connection holds), datasources named in vain."""
     yield from problems(analysed)
+    yield from unpinned(analysed)
     for board in analysed.project.boards:
         if board.uid == OF_FOLDER:
             message = f'uid "{OF_FOLDER}" of board "{board.title}" is the name by which Git Sync knows the file of a folder'

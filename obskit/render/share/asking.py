@@ -3,7 +3,8 @@
 There are two dialogs. The older one (and `POST /api/dashboards/import`) puts the answer wherever a text of the file holds `${NAME}`,
 also where an author wrote just that; so no input takes a name that the board writes anywhere. The one of Grafana 13 puts it into
 the datasources of panels, queries, annotations and query variables, into constants, and into the choice of a datasource variable;
-so `${NAME}` stands only there. Whatever else refers to a datasource, as filters do, keeps its variable, and that the answer.
+so `${NAME}` stands only there. Whatever else refers to a datasource, as filters do, keeps its variable, and that the answer. So does
+what is repeated by datasource. For a variable of several values nobody is asked: its reader chooses them on the board.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Any
 
 from obskit.model import Json, reference
 from obskit.render.boards import with_variables_arranged
-from obskit.render.pinning import datasource_variables, listed, settled, told_source
+from obskit.render.pinning import datasource_variables, listed, many, plural, settled, told_source
 from obskit.render.share.plugins import BUILT_IN, datasource_name, required
 
 _WRITTEN = re.compile(r"\$\{([^{}]+)\}")
@@ -22,7 +23,9 @@ _WRITTEN = re.compile(r"\$\{([^{}]+)\}")
 
 def shared(board: Json, version: str) -> Json:
     """The arranged board as the dialog takes it; `version` is the Grafana it is for."""
-    variables = {variable["name"]: variable for variable in datasource_variables(board) if variable.get("query")}
+    several = plural(board)
+    asked = [one for one in datasource_variables(board) if one.get("query") and not (one["name"] in several and many(one))]
+    variables = {variable["name"]: variable for variable in asked}
     references: list[Json] = []
     _placed(board, lambda source: references.append(source))
     own = _own(references)
@@ -31,7 +34,8 @@ def shared(board: Json, version: str) -> Json:
     kinds = [*((str(one["query"]), name) for name, one in variables.items()), *((kind, uid) for uid, kind in own.items())]
     chosen = {named: names.datasource(kind, named, alone=_alone(kind, kinds)) for kind, named in kinds}
     by_variable, by_uid = ({named: f"${{{chosen[named]}}}" for named in group} for group in (variables, own))
-    made = _placed(board, lambda source: told_source(source, by_variable, by_uid))
+    single = {named: placeholder for named, placeholder in by_variable.items() if named not in several}
+    made = _placed(board, lambda source: told_source(source, single, by_uid))
     made = with_variables_arranged(settled(made, by_variable))
     used = set(_texts(made))
     inputs = [
