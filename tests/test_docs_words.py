@@ -26,6 +26,13 @@ def in_words(query: str) -> list[str]:
         ("a / on (b) group_left c", ["the first divided by the second (paired by `b`):", "  `a`", "  `c`"]),
         ("a unless b", ["the first, where the second has no answer:", "  `a`", "  `b`"]),
         ("sum without (a) (x offset 1d)", ["the sum, all labels kept but `a`, of `x`, 1d ago"]),
+        ("x offset -5m", ["`x`, 5m later"]),
+        ("x @ 1609746000", ["`x`, at the time that `@` sets"]),
+        ("rate(x[5m] @ end() offset 1h)", ["the per-second rate over 5m of `x`, 1h before the time that `@` sets"]),
+        ("x @ start() offset -1h", ["`x`, 1h after the time that `@` sets"]),
+        ("max_over_time(x[1h:1m] @ 5)", [
+            "the greatest value over the last 1h, looked at every 1m, at the time that `@` sets, of `x`"]),
+        ("max_over_time(x[1h:] offset -1h)", ["the greatest value over the last 1h, 1h later, of `x`"]),
         ("max_over_time(rate(x[5m])[1h:1m])", [
             "the greatest value over the last 1h, looked at every 1m of the per-second rate over 5m of `x`"]),
         ('label_replace(x, "a", "$1", "b", "(.*)")', ["`label_replace` of:", "  `x`", "  `a`", "  `$1`", "  `b`", "  `(.*)`"]),

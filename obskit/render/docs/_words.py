@@ -91,7 +91,8 @@ def _head(node: Node) -> tuple[str, tuple[Node, ...]]:
         return _called(node)
     if isinstance(node, Subquery):
         step = f", looked at every {_length(node.step)}" if node.step else ""
-        return _around(f"the last {_length(node.window)}{step} of{_ago(node.offset)}", node.parts[0])
+        when = f"{found}," if (found := _when(node)) else ""
+        return _around(f"the last {_length(node.window)}{step}{when} of", node.parts[0])
     if isinstance(node, Negated):
         return _around("the negative of", node.parts[0])
     if isinstance(node, Read):
@@ -181,11 +182,17 @@ def _read(node: Read) -> str:
         for matcher in node.selector.matchers
         if matcher.label is not None and matcher.value is not None
     ]
-    return name + (f" where {' and '.join(matchers)}" if matchers else "") + _ago(node.offset)
+    return name + (f" where {' and '.join(matchers)}" if matchers else "") + _when(node)
 
 
-def _ago(offset: Length | None) -> str:
-    return f", {_length(offset)} ago" if offset is not None and offset.milliseconds > 0 else ""
+def _when(node: Read | Subquery) -> str:
+    """At which time it looks, where that is not the present."""
+    shift = node.offset.milliseconds if node.offset is not None else 0
+    ago = str(Duration(abs(shift))) if shift else ""
+    if node.fixed:
+        pinned = "the time that `@` sets"
+        return f", {ago} {'before' if shift > 0 else 'after'} {pinned}" if ago else f", at {pinned}"
+    return f", {ago} {'ago' if shift > 0 else 'later'}" if ago else ""
 
 
 def _length(length: Length) -> str:
