@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from obskit.promql import parse
+from obskit.render.docs._firing import limit
 from obskit.render.docs._words import told
 from obskit.semantics import Knowledge, meaning
 
@@ -43,3 +44,31 @@ def in_words(query: str) -> list[str]:
 )  # fmt: skip
 def test_query_is_told_in_words(query: str, lines: list[str]) -> None:
     assert in_words(query) == lines
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("(up > 2) < 9", ""),
+        ("((up > 2)) * 2 < 9", ""),
+        ("2 * (up > 2) < 9", ""),
+        ("sum(up > 2) < 9", ""),
+        ("sum(up > 2) > 1", ""),
+        ("count(up > 2) < 9", ""),
+        ("max_over_time((up > 2)[5m:1m]) > 1", ""),
+        ("(up and up) > 2", ""),
+        ("(up unless up) > 2", ""),
+        ("up / (up > 1) > 2", ""),
+        ("up / (up > 0) > 2", "above 2"),
+        ("up / (up != 0) > 2", "above 2"),
+        ("count(up == 0) > 2", "above 2"),
+        ("count_over_time((up == 0)[5m:1m]) >= 2", "at or above 2"),
+        ("(up > bool 2) < 9", "below 9"),
+        ("(up or vector(0)) > 2", "above 2"),
+        ("up < 9", "below 9"),
+    ],
+)
+def test_threshold_is_told_only_where_nothing_else_decides(query: str, said: str) -> None:
+    found = meaning(parse(query), Knowledge.of((), (), parse))
+    assert found is not None
+    assert limit(found.root) == said

@@ -9,13 +9,14 @@ from obskit.analysis.asked import Asked
 from obskit.analysis.routed import Routed, routed
 from obskit.catalog import Label, Service
 from obskit.duration import Duration
-from obskit.model import GroupView, Json, RuleFile, RuleView, TraceCondition
+from obskit.model import GroupView, Json, RuleFile, RuleView
 from obskit.naming import runbook_page
 from obskit.promql import canonical
+from obskit.render.docs._firing import limit
 from obskit.render.docs._usage import Usage, reads
-from obskit.render.docs._words import COMPARED, fixed, number, told
+from obskit.render.docs._words import COMPARED, number, told
 from obskit.render.rule_files import panels
-from obskit.semantics import Binary, Meaning, Series
+from obskit.semantics import Meaning, Series
 
 MADE = {
     "up": "Whether the target answered the last scrape (1) or not (0).",
@@ -70,7 +71,7 @@ def _alert(
         "interval": str(group.json.get("interval", "")),
         "wait": str(rule.json.get("for", "")),
         "keeps": str(rule.json.get("keep_firing_for", "")),
-        "fires": _fires(meaning) if rule.trace is None else _over(rule.trace),
+        "fires": _fires(rule, meaning),
         "language": "promql" if rule.trace is None else "traceql",
         "query": canonical(asked.parsed) if asked is not None and asked.parsed.problem is None else rule.expr,
         "explained": [{"depth": line.depth, "text": line.text} for line in told(meaning.root)] if meaning else [],
@@ -115,17 +116,12 @@ def _of_spans(rule: RuleView, analysed: Analysed) -> list[Service]:
     return [service for service in analysed.project.services if service.name == name] if name else []
 
 
-def _fires(meaning: Meaning | None) -> str:
-    """When it fires, where its outermost operator says that plainly."""
-    root = meaning.root if meaning is not None else None
-    if isinstance(root, Binary) and root.operator in COMPARED and not root.returns_bool:
-        limit = fixed(root.right)
-        return f"{COMPARED[root.operator]} {number(limit, root.left.value.unit)}" if limit is not None else ""
-    return ""
-
-
-def _over(trace: TraceCondition) -> str:
-    return f"{COMPARED[trace.operator]} {number(trace.number, None)} over the last {Duration(trace.window)}"
+def _fires(rule: RuleView, meaning: Meaning | None) -> str:
+    """When it fires, where its threshold says that plainly."""
+    trace = rule.trace
+    if trace is not None:
+        return f"{COMPARED[trace.operator]} {number(trace.number, None)} over the last {Duration(trace.window)}"
+    return limit(meaning.root) if meaning is not None else ""
 
 
 def _read(series: Series, usage: Usage) -> Json:
