@@ -36,6 +36,11 @@ def test_runbook_says_what_a_record_computes() -> None:
     assert row.count("[1h]") == 2
 
 
+def test_runbook_says_that_a_record_is_per_second() -> None:
+    rows = section("runbooks/QualityBillingTrafficOffMedian.md", "The query")
+    assert [row.split(" | ")[2] for row in rows if row.startswith("| `") and ":rate5m`" in row] == ["count per second"]
+
+
 def test_runbook_says_what_prometheus_makes_itself() -> None:
     rows = section("runbooks/QualityBillingSystemDown.md", "The query")
     assert "| `up` | gauge | boolean | Whether the target answered the last scrape (1) or not (0). |" in rows

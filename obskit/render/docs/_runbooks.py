@@ -14,7 +14,7 @@ from obskit.naming import runbook_page
 from obskit.promql import canonical
 from obskit.render.docs._firing import limit
 from obskit.render.docs._usage import Usage, reads
-from obskit.render.docs._words import COMPARED, number, told
+from obskit.render.docs._words import COMPARED, amount, number, told
 from obskit.render.rule_files import panels
 from obskit.semantics import Meaning, Series
 
@@ -130,7 +130,7 @@ def _read(series: Series, usage: Usage) -> Json:
     if signal is not None:
         unit = signal.unit.name if series.suffix not in ("_bucket", "_count") else "count"
         return {"name": series.name, "kind": signal.kind, "unit": unit, "help": signal.help, "records": ""}
-    unit = series.unit.unit.name if series.unit else ""
+    unit = amount(series.unit) if series.unit else ""
     recorded = usage.formulas.get(series.name, "") if series.rule is not None else ""
     kind = "recording rule" if series.rule is not None else "gauge" if series.name in MADE else ""
     return {"name": series.name, "kind": kind, "unit": unit, "help": MADE.get(series.name, ""), "records": recorded}

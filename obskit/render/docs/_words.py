@@ -60,12 +60,16 @@ def number(value: float, unit: Quantity | None) -> str:
     plain = f"{value:.15g}"
     if unit is None or unit.unit in (units.NONE, units.COUNT, units.BOOLEAN):
         return plain
-    per = {"s": " per second", "h": " per hour"}.get(unit.per, "")
     if unit.unit == units.RATIO:
         return f"{plain} ({100 * value:.12g} %)"
-    if unit.unit.suffix == "seconds" and not per and value >= 1 and float(value * 1000).is_integer():
+    if unit.unit.suffix == "seconds" and not unit.per and value >= 1 and float(value * 1000).is_integer():
         return f"{plain} s" if value < 60 else f"{plain} s ({Duration(int(value * 1000))})"
-    return f"{plain} {unit.unit.name}{per}"
+    return f"{plain} {amount(unit)}"
+
+
+def amount(unit: Quantity) -> str:
+    """A unit as people say it, also per second or per hour."""
+    return unit.unit.name + {"s": " per second", "h": " per hour"}.get(unit.per, "")
 
 
 def fixed(node: Node) -> float | None:
