@@ -31,7 +31,7 @@ MOST_PANELS = 6
 def pages(analysed: Analysed, usage: Usage) -> Iterator[tuple[str, Json, tuple[str, ...], RuleView]]:
     """Path below `docs`, what the page says, the modules it comes from, and the first alert on it."""
     asked = {id(one.rule): one for one in analysed.queries if one.rule is not None}
-    known = panels(analysed)
+    known, formats = panels(analysed), analysed.project.settings.formats
     ways = {id(one.alert.placed.rule): one for one in routed(analysed)}
     grouped: dict[str, list[tuple[RuleFile, GroupView, RuleView]]] = {}
     for file in (*analysed.project.rule_files, *analysed.project.trace_alerts):
@@ -40,10 +40,11 @@ def pages(analysed: Analysed, usage: Usage) -> Iterator[tuple[str, Json, tuple[s
                 grouped.setdefault(runbook_page(rule.name), []).append((file, group, rule))
     for path, found in grouped.items():
         alerts = [
-            {**_alert(file, group, rule, asked.get(id(rule)), usage, analysed, known), **_told(ways.get(id(rule)))}
+            {**_alert(file, group, rule, asked.get(id(rule)), usage, analysed, known), **_told(ways.get(id(rule)), formats)}
             for file, group, rule in found
         ]
-        data: Json = {"page": "runbook", "name": found[0][2].name, "alerts": alerts}
+        names = dict.fromkeys(rule.name for _, _, rule in found)
+        data: Json = {"page": "runbook", "name": ", ".join(names), "alerts": alerts}
         yield path, data, tuple(dict.fromkeys(file.module for file, _, _ in found)), found[0][2]
 
 
@@ -83,8 +84,8 @@ def _alert(
     }
 
 
-def _told(way: Routed | None) -> Json:
-    """Who is told, and by what it may be kept quiet."""
+def _told(way: Routed | None, formats: tuple[str, ...]) -> Json:
+    """Who is told, and by what it may be kept quiet: in Alertmanager, for Grafana has no inhibition."""
     ends = [
         {
             "receiver": end.receiver.name,
@@ -96,7 +97,12 @@ def _told(way: Routed | None) -> Json:
         for end in (way.ends if way is not None else ())
         if end.receiver is not None and end.is_told
     ]
-    return {"told": ends, "quiet": list(dict.fromkeys(name for one in (way.quiet if way is not None else ()) for name in one.sources))}
+    quiet = way.quiet if way is not None and "alertmanager" in formats else ()
+    return {
+        "told": ends,
+        "quiet": list(dict.fromkeys(name for one in quiet for name in one.sources)),
+        "quiet_in": "Alertmanager" if quiet and "alerting" in formats else "",
+    }
 
 
 def _services(asked: Asked | None, usage: Usage, analysed: Analysed) -> list[Service]:
