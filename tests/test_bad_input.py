@@ -285,7 +285,8 @@ def test_any_title_is_built_as_it_is(root: Path, title: str) -> None:
 
 def test_empty_project_builds_to_nothing(tmp_path: Path) -> None:
     write(tmp_path, {"pyproject.toml": "", "dashboards_src/__init__.py": "", "rules_src/__init__.py": ""})
-    assert obskit(tmp_path, "build") == Ran(0, "", "0 files, 0 changed; no dashboard or rule in 2 modules of rules_src and dashboards_src\n")
+    said = "0 files, 0 changed; no dashboard or rule in 2 modules of rules_src and dashboards_src\n"
+    assert obskit(tmp_path, "build") == Ran(0, "", said)
 
 
 def test_interrupt_in_a_module_ends_the_run(root: Path) -> None:

@@ -9,6 +9,8 @@ import pytest
 
 BUILT = Path(__file__).parent.parent / "build/docs"
 
+QUIET = "Nobody in Alertmanager, while `QualityBillingSystemDown` fires."
+
 
 def section(page: str, title: str) -> list[str]:
     """The lines below a title of a page, without empty ones."""
@@ -19,7 +21,7 @@ def section(page: str, title: str) -> list[str]:
 @pytest.mark.parametrize(
     ("alert", "told"),
     [
-        ("QualityBillingHighErrorRate", ["- **on-call** (DingTalk, e-mail)", "Nobody, while `QualityBillingSystemDown` fires."]),
+        ("QualityBillingHighErrorRate", ["- **on-call** (DingTalk, e-mail)", QUIET]),
         ("QualityBillingSystemDown", ["- **on-call** (DingTalk, e-mail)"]),
         ("SecurePrGuardHighLatency", ["- **secure-pr-guard** (WeCom robot), not during off-hours"]),
         ("SecurePrGuardCostSpike", ["- **digest** (e-mail), not during off-hours"]),
@@ -34,6 +36,11 @@ def test_runbook_says_what_a_record_computes() -> None:
     (row,) = [line for line in rows if line.startswith("| `job:quality_billing_api_errors:ratio_rate1h`")]
     assert "| recording rule | ratio | `sum by (job) (rate(quality_billing_api_requests_total{" in row
     assert row.count("[1h]") == 2
+
+
+def test_runbook_says_that_a_record_is_per_second() -> None:
+    rows = section("runbooks/QualityBillingTrafficOffMedian.md", "The query")
+    assert [row.split(" | ")[2] for row in rows if row.startswith("| `") and ":rate5m`" in row] == ["count per second"]
 
 
 def test_runbook_says_what_prometheus_makes_itself() -> None:

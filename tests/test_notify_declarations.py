@@ -51,6 +51,8 @@ REFUSED: list[tuple[Callable[[], object], str]] = [
     (lambda: Webhook("https://x.example.com", username="a"), "Webhook has a username and a password, or neither"),
     (lambda: Webhook("https://x.example.com", most=-1), "most of Webhook must be a whole number"),
     (lambda: Webhook("https://x.example.com", method="GET"), "method of Webhook is none of its values"),
+    (lambda: Webhook("https://x.example.com", token=KEY, scheme=" Basic"), 'scheme of Webhook is "Basic", which no token is sent with'),
+    (lambda: Webhook("https://x.example.com", scheme="basic"), 'scheme of Webhook is "basic", which no token is sent with'),
     (lambda: Receiver(""), "a receiver has a name: one line of at most 200 characters, without space around it"),
     (lambda: Receiver(" ops"), "a receiver has a name: one line of at most 200 characters, without space around it"),
     (lambda: Receiver("o\nps"), "a receiver has a name: one line of at most 200 characters, without space around it"),

@@ -20,7 +20,8 @@ class Webhook:
 
     `url` is a text only where it gives nothing away, else a secret. `username` with `password`, or `token` (sent as
     `Authorization: <scheme> <token>`), prove who sends. `most` is the greatest number of alerts in one message (0: all). `method`
-    (`POST`, `PUT`), `title` and `message` (templates) are Grafana's alone. Raises DeclarationError on a literal secret.
+    (`POST`, `PUT`), `title` and `message` (templates) are Grafana's alone. Raises DeclarationError on a literal secret, and on the
+    scheme "Basic", which Alertmanager refuses.
     """
 
     url: str | Secret
@@ -49,6 +50,9 @@ class Webhook:
             raise DeclarationError("Webhook has a username and a password, or neither", hint='password=Secret.env("HOOK_PASSWORD")')
         if self.token is not None and (self.password is not None or not self.scheme.strip()):
             raise DeclarationError("Webhook has a token with a scheme, or a username with a password", hint='scheme="Bearer"')
+        if self.scheme.strip().lower() == "basic":
+            message = f'scheme of Webhook is "{self.scheme.strip()}", which no token is sent with'
+            raise DeclarationError(message, hint='username="…", password=Secret.env("HOOK_PASSWORD")')
         if isinstance(self.most, bool) or not isinstance(self.most, int) or not 0 <= self.most < 2**31:
             raise DeclarationError("most of Webhook must be a whole number", hint="0 means all")
         choice(self.method, "method of Webhook", METHODS)

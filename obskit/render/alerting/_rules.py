@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from obskit.analysis import Analysed, Asked
 from obskit.duration import Duration
 from obskit.model import Json, RuleView, TraceCondition
 from obskit.naming import rule_uid
 from obskit.render.alerting import _queries, _sources, _states
+from obskit.render.alerting._certain import certain
 from obskit.render.alerting._escaping import escaped
 from obskit.render.alerting._groups import LONGEST, Group, interval
 from obskit.render.alerting._looking import back
@@ -68,6 +70,7 @@ class Maker:
         else:
             named = any(use.label == "__name__" for text in (*labels.values(), *annotations.values()) for use in label_uses(text))
             asked, condition = self._of_metrics(group, rule, source, named=named)
+        words = partial(self._words, rule, self._certain(rule))
         made: Json = {
             "uid": self._uid(group, rule),
             "title": escaped(rule.name),
@@ -78,8 +81,8 @@ class Maker:
             "execErrState": self._kept("on_error", rule, self._on_error(rule, labels), "Error"),
             "for": rule.json.get("for", "0s"),
             **self._lasting(group, rule),
-            "annotations": {name: annotation(self._words(rule, f'annotation "{name}"', text)) for name, text in annotations.items()},
-            "labels": {name: escaped(self._words(rule, f'label "{name}"', text)) for name, text in labels.items()},
+            "annotations": {name: annotation(words(f'annotation "{name}"', text)) for name, text in annotations.items()},
+            "labels": {name: escaped(words(f'label "{name}"', text)) for name, text in labels.items()},
         }
         return {key: value for key, value in made.items() if value != {}}
 
@@ -165,8 +168,15 @@ class Maker:
         self.notes.say("warning", message, rule.origin, f'it is built as "{instead}"', option)
         return instead
 
-    def _words(self, rule: RuleView, where: str, text: str) -> str:
-        found = translated(text)
+    def _certain(self, rule: RuleView) -> frozenset[str] | None:
+        """The labels that a series of the alert cannot lack; None for an alert on spans, which Prometheus does not have."""
+        if rule.trace is not None:
+            return None
+        meaning = self.asked[id(rule)].meaning
+        return certain(meaning.root, self.records) if meaning is not None else frozenset()
+
+    def _words(self, rule: RuleView, certain: frozenset[str] | None, where: str, text: str) -> str:
+        found = translated(text, certain)
         for lost in found.lost:
             self.notes.say("warning", f'{where} of alert "{rule.name}": {lost}', rule.origin, "say it otherwise, or leave it to Prometheus")
         return found.text

@@ -48,7 +48,7 @@ def artifacts(analysed: Analysed) -> Iterator[Artifact]:
 
 def _index(analysed: Analysed, runbooks: Sequence[tuple[str, Json, tuple[str, ...], RuleView]]) -> Json:
     alerts = [
-        {"name": data["name"], "path": path, "summary": alert["summary"], "severity": alert["severity"], "services": alert["services"]}
+        {"name": alert["name"], "path": path, "summary": alert["summary"], "severity": alert["severity"], "services": alert["services"]}
         for path, data, _, _ in runbooks
         for alert in data["alerts"]
     ]

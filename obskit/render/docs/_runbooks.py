@@ -9,13 +9,14 @@ from obskit.analysis.asked import Asked
 from obskit.analysis.routed import Routed, routed
 from obskit.catalog import Label, Service
 from obskit.duration import Duration
-from obskit.model import GroupView, Json, RuleFile, RuleView, TraceCondition
+from obskit.model import GroupView, Json, RuleFile, RuleView
 from obskit.naming import runbook_page
 from obskit.promql import canonical
+from obskit.render.docs._firing import limit
 from obskit.render.docs._usage import Usage, reads
-from obskit.render.docs._words import COMPARED, fixed, number, told
+from obskit.render.docs._words import COMPARED, amount, number, told
 from obskit.render.rule_files import panels
-from obskit.semantics import Binary, Meaning, Series
+from obskit.semantics import Meaning, Series
 
 MADE = {
     "up": "Whether the target answered the last scrape (1) or not (0).",
@@ -30,7 +31,7 @@ MOST_PANELS = 6
 def pages(analysed: Analysed, usage: Usage) -> Iterator[tuple[str, Json, tuple[str, ...], RuleView]]:
     """Path below `docs`, what the page says, the modules it comes from, and the first alert on it."""
     asked = {id(one.rule): one for one in analysed.queries if one.rule is not None}
-    known = panels(analysed)
+    known, formats = panels(analysed), analysed.project.settings.formats
     ways = {id(one.alert.placed.rule): one for one in routed(analysed)}
     grouped: dict[str, list[tuple[RuleFile, GroupView, RuleView]]] = {}
     for file in (*analysed.project.rule_files, *analysed.project.trace_alerts):
@@ -39,10 +40,11 @@ def pages(analysed: Analysed, usage: Usage) -> Iterator[tuple[str, Json, tuple[s
                 grouped.setdefault(runbook_page(rule.name), []).append((file, group, rule))
     for path, found in grouped.items():
         alerts = [
-            {**_alert(file, group, rule, asked.get(id(rule)), usage, analysed, known), **_told(ways.get(id(rule)))}
+            {**_alert(file, group, rule, asked.get(id(rule)), usage, analysed, known), **_told(ways.get(id(rule)), formats)}
             for file, group, rule in found
         ]
-        data: Json = {"page": "runbook", "name": found[0][2].name, "alerts": alerts}
+        names = dict.fromkeys(rule.name for _, _, rule in found)
+        data: Json = {"page": "runbook", "name": ", ".join(names), "alerts": alerts}
         yield path, data, tuple(dict.fromkeys(file.module for file, _, _ in found)), found[0][2]
 
 
@@ -70,7 +72,7 @@ def _alert(
         "interval": str(group.json.get("interval", "")),
         "wait": str(rule.json.get("for", "")),
         "keeps": str(rule.json.get("keep_firing_for", "")),
-        "fires": _fires(meaning) if rule.trace is None else _over(rule.trace),
+        "fires": _fires(rule, meaning),
         "language": "promql" if rule.trace is None else "traceql",
         "query": canonical(asked.parsed) if asked is not None and asked.parsed.problem is None else rule.expr,
         "explained": [{"depth": line.depth, "text": line.text} for line in told(meaning.root)] if meaning else [],
@@ -82,8 +84,8 @@ def _alert(
     }
 
 
-def _told(way: Routed | None) -> Json:
-    """Who is told, and by what it may be kept quiet."""
+def _told(way: Routed | None, formats: tuple[str, ...]) -> Json:
+    """Who is told, and by what it may be kept quiet: in Alertmanager, for Grafana has no inhibition."""
     ends = [
         {
             "receiver": end.receiver.name,
@@ -95,7 +97,12 @@ def _told(way: Routed | None) -> Json:
         for end in (way.ends if way is not None else ())
         if end.receiver is not None and end.is_told
     ]
-    return {"told": ends, "quiet": list(dict.fromkeys(name for one in (way.quiet if way is not None else ()) for name in one.sources))}
+    quiet = way.quiet if way is not None and "alertmanager" in formats else ()
+    return {
+        "told": ends,
+        "quiet": list(dict.fromkeys(name for one in quiet for name in one.sources)),
+        "quiet_in": "Alertmanager" if quiet and "alerting" in formats else "",
+    }
 
 
 def _services(asked: Asked | None, usage: Usage, analysed: Analysed) -> list[Service]:
@@ -115,17 +122,12 @@ def _of_spans(rule: RuleView, analysed: Analysed) -> list[Service]:
     return [service for service in analysed.project.services if service.name == name] if name else []
 
 
-def _fires(meaning: Meaning | None) -> str:
-    """When it fires, where its outermost operator says that plainly."""
-    root = meaning.root if meaning is not None else None
-    if isinstance(root, Binary) and root.operator in COMPARED and not root.returns_bool:
-        limit = fixed(root.right)
-        return f"{COMPARED[root.operator]} {number(limit, root.left.value.unit)}" if limit is not None else ""
-    return ""
-
-
-def _over(trace: TraceCondition) -> str:
-    return f"{COMPARED[trace.operator]} {number(trace.number, None)} over the last {Duration(trace.window)}"
+def _fires(rule: RuleView, meaning: Meaning | None) -> str:
+    """When it fires, where its threshold says that plainly."""
+    trace = rule.trace
+    if trace is not None:
+        return f"{COMPARED[trace.operator]} {number(trace.number, None)} over the last {Duration(trace.window)}"
+    return limit(meaning.root) if meaning is not None else ""
 
 
 def _read(series: Series, usage: Usage) -> Json:
@@ -134,7 +136,7 @@ def _read(series: Series, usage: Usage) -> Json:
     if signal is not None:
         unit = signal.unit.name if series.suffix not in ("_bucket", "_count") else "count"
         return {"name": series.name, "kind": signal.kind, "unit": unit, "help": signal.help, "records": ""}
-    unit = series.unit.unit.name if series.unit else ""
+    unit = amount(series.unit) if series.unit else ""
     recorded = usage.formulas.get(series.name, "") if series.rule is not None else ""
     kind = "recording rule" if series.rule is not None else "gauge" if series.name in MADE else ""
     return {"name": series.name, "kind": kind, "unit": unit, "help": MADE.get(series.name, ""), "records": recorded}

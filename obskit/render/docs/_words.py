@@ -60,12 +60,16 @@ def number(value: float, unit: Quantity | None) -> str:
     plain = f"{value:.15g}"
     if unit is None or unit.unit in (units.NONE, units.COUNT, units.BOOLEAN):
         return plain
-    per = {"s": " per second", "h": " per hour"}.get(unit.per, "")
     if unit.unit == units.RATIO:
         return f"{plain} ({100 * value:.12g} %)"
-    if unit.unit.suffix == "seconds" and not per and value >= 1 and float(value * 1000).is_integer():
+    if unit.unit.suffix == "seconds" and not unit.per and value >= 1 and float(value * 1000).is_integer():
         return f"{plain} s" if value < 60 else f"{plain} s ({Duration(int(value * 1000))})"
-    return f"{plain} {unit.unit.name}{per}"
+    return f"{plain} {amount(unit)}"
+
+
+def amount(unit: Quantity) -> str:
+    """A unit as people say it, also per second or per hour."""
+    return unit.unit.name + {"s": " per second", "h": " per hour"}.get(unit.per, "")
 
 
 def fixed(node: Node) -> float | None:
@@ -91,7 +95,8 @@ def _head(node: Node) -> tuple[str, tuple[Node, ...]]:
         return _called(node)
     if isinstance(node, Subquery):
         step = f", looked at every {_length(node.step)}" if node.step else ""
-        return _around(f"the last {_length(node.window)}{step} of{_ago(node.offset)}", node.parts[0])
+        when = f"{found}," if (found := _when(node)) else ""
+        return _around(f"the last {_length(node.window)}{step}{when} of", node.parts[0])
     if isinstance(node, Negated):
         return _around("the negative of", node.parts[0])
     if isinstance(node, Read):
@@ -181,11 +186,17 @@ def _read(node: Read) -> str:
         for matcher in node.selector.matchers
         if matcher.label is not None and matcher.value is not None
     ]
-    return name + (f" where {' and '.join(matchers)}" if matchers else "") + _ago(node.offset)
+    return name + (f" where {' and '.join(matchers)}" if matchers else "") + _when(node)
 
 
-def _ago(offset: Length | None) -> str:
-    return f", {_length(offset)} ago" if offset is not None and offset.milliseconds > 0 else ""
+def _when(node: Read | Subquery) -> str:
+    """At which time it looks, where that is not the present."""
+    shift = node.offset.milliseconds if node.offset is not None else 0
+    ago = str(Duration(abs(shift))) if shift else ""
+    if node.fixed:
+        pinned = "the time that `@` sets"
+        return f", {ago} {'before' if shift > 0 else 'after'} {pinned}" if ago else f", at {pinned}"
+    return f", {ago} {'ago' if shift > 0 else 'later'}" if ago else ""
 
 
 def _length(length: Length) -> str:
