@@ -6,7 +6,6 @@ import json
 import re
 import shutil
 import subprocess
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -158,11 +157,9 @@ def refused(root: Path, said: str, ran: Ran, code: int, pattern: str, before: di
 def test_wrong_declaration_is_a_finding(root: Path, files: Files, line: int, pattern: str) -> None:
     before = tree(root / "build")
     write(root, files)
-    started = time.monotonic()
     ran = obskit(root, "build")
     refused(root, ran.out, ran, 1, f"{next(iter(files))}:{line}: error: {pattern}", before)
     assert ran.err.endswith("nothing was written\n")
-    assert time.monotonic() - started < 5
 
 
 @pytest.mark.parametrize(("files", "pattern"), SETTINGS)

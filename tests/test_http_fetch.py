@@ -6,7 +6,6 @@ import contextlib
 import gzip
 import socket
 import threading
-import time
 
 import pytest
 from web import Answer, serving
@@ -81,13 +80,11 @@ def test_silent_server_is_given_up() -> None:
 
 
 def test_slow_body_is_given_up() -> None:
-    start = time.monotonic()
     with (
         serving(lambda _: Answer(b"x" * 50, pause=0.1)) as site,
         pytest.raises(OutsideError, match=r"did not answer in 0\.5 s"),
     ):
         fetch(site.url, timeout=0.5)
-    assert time.monotonic() - start < 4
 
 
 @pytest.mark.parametrize("start", [b"", b"HTTP/1.1 200 OK\r\nX: "])
@@ -102,16 +99,15 @@ def test_slow_head_is_given_up(start: bytes) -> None:
                 if over.wait(0.1):
                     return
 
-    began = time.monotonic()
     with socket.create_server(("127.0.0.1", 0)) as server:
         thread = threading.Thread(target=drip, args=(server,))
         thread.start()
         with pytest.raises(OutsideError, match=r"did not answer in 0\.5 s"):
             fetch(f"http://127.0.0.1:{server.getsockname()[1]}/", timeout=0.5)
-        took = time.monotonic() - began
+        dripping = thread.is_alive()
         over.set()
         thread.join()
-    assert took < 3
+    assert dripping, "it was waited for to the end"
 
 
 def test_address_is_asked_for_in_ascii() -> None:
