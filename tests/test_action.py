@@ -86,6 +86,7 @@ CASES = [
     ({"dashboards_src/slip.py": SLIP}, {}, "::error file=ops/dashboards_src/slip.py,line=4,col="),
     ({BUILT[0]: "{}\n"}, {}, f"::error file=ops/{BUILT[0]},title=stale::stale file"),
     ({"dashboards_src/bare.py": WARNING}, {"fail_on": "warning"}, "::warning file=ops/dashboards_src/bare.py,line="),
+    ({"pyproject.toml": "[tool.obskit.env.prod.params]\nmost = 1\n"}, {}, "::error file=ops/pyproject.toml,line=2,title=environment::"),
 ]
 
 

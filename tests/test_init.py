@@ -221,6 +221,16 @@ def test_ci_annotates_what_is_wrong(tmp_path: Path) -> None:
     assert said(root, runs[1]).stdout.startswith("::error file=rules_src/broken.py,line=1,")
 
 
+def test_ci_and_hooks_fail_where_an_environment_is_wrong(tmp_path: Path) -> None:
+    root = tmp_path / "shop"
+    init(root)
+    obskit(root, "build")
+    (root / "pyproject.toml").write_text("[tool.obskit.env.prod.params]\nmost = 1\n")
+    runs = [step["run"] for job in jobs(root) for step in job["steps"] if "run" in step]
+    (repository,) = yaml.safe_load((root / ".pre-commit-config.yaml").read_text())["repos"]
+    assert [shell(root, command) for command in (*runs[1:], *(hook["entry"] for hook in repository["hooks"]))] == [1] * 4
+
+
 def test_hooks_pass(tmp_path: Path) -> None:
     init(tmp_path / "shop")
     obskit(tmp_path / "shop", "build")

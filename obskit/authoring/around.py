@@ -29,12 +29,12 @@ repos:
     hooks:
       - id: obskit-build
         name: obskit build --check
-        entry: obskit build --check
+        entry: obskit build --check --all-envs
         language: system
         pass_filenames: false
       - id: obskit-lint
         name: obskit lint
-        entry: obskit lint
+        entry: obskit lint --all-envs
         language: system
         pass_filenames: false
 """
@@ -57,6 +57,6 @@ jobs:
           python-version: "3.13"
       # OWNER: whose repository of obskit you use
       - run: pip install "@obskit@"
-      - run: obskit build --check --format github
-      - run: obskit lint --format github
+      - run: obskit build --check --all-envs --format github
+      - run: obskit lint --all-envs --format github
 """

@@ -46,7 +46,8 @@ class Edit:
 class Part:
     """A panel, row, variable, link, annotation, rule group, alert or record, and what became of it.
 
-    `renamed` is the old name where it has another now; `place` the row of a panel, the group of a rule.
+    `renamed` is the old name where it has another now; `place` the row of a panel, the group of a rule; `also` names the
+    environments in which just the same became of it.
     """
 
     kind: str
@@ -55,13 +56,15 @@ class Part:
     renamed: str | None = None
     place: str = ""
     edits: tuple[Edit, ...] = ()
+    also: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thing:
     """A dashboard, a rule file or another built file that differs.
 
-    `key` is its uid or file name, `owners` who answers for the signals it reads.
+    `key` is its uid or file name, `owners` who answers for the signals it reads, `also` names the environments in which it
+    differs just the same.
 
     `edits` are its own, `parts` those of what it holds. `size` counts what an added or removed one holds, by kind.
     """
@@ -76,6 +79,7 @@ class Thing:
     edits: tuple[Edit, ...] = ()
     parts: tuple[Part, ...] = ()
     size: tuple[tuple[str, int], ...] = ()
+    also: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +93,7 @@ class Renamed:
     sure: bool
     touched: tuple[tuple[str, int], ...]
     where: tuple[str, ...]
+    also: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,3 +106,18 @@ class Difference:
 
     def __bool__(self) -> bool:
         return bool(self.counts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Elsewhere:
+    """What differs in an environment. `difference` tells what does so otherwise than in the portable build, its counts are of all.
+
+    One that is `added` had no output, one that is `removed` has none any more: of these no things are told.
+    """
+
+    name: str
+    difference: Difference
+    state: State = "changed"
+
+    def __bool__(self) -> bool:
+        return self.state != "changed" or bool(self.difference)

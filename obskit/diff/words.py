@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from obskit.diff.changes import Edit, Part, Renamed, Thing
+from obskit.diff.changes import Difference, Edit, Elsewhere, Part, Renamed, Thing
 from obskit.diff.texts import quoted
 
 Said = Callable[[str], str]
@@ -55,7 +55,8 @@ def part_heading(part: Part, said: Said = str) -> str:
     if part.place and part.state != "changed":
         holder = "group" if part.kind in ("alert", "record") else "row"
         where = f" {'from' if part.state == 'removed' else 'in'} {holder} {quoted(part.place)}"
-    return said(text + (f" {part.state}" if part.state != "changed" else "") + where)
+    also = f" ({in_too(part.also)})" if part.also else ""
+    return said(text + (f" {part.state}" if part.state != "changed" else "") + where + also)
 
 
 def thing_heading(thing: Thing, said: Said = str) -> str:
@@ -66,6 +67,7 @@ def thing_heading(thing: Thing, said: Said = str) -> str:
         about = [thing.key, *([f"folder {thing.folder}"] if thing.folder else []), *thing.owners]
     else:
         text, about = f"{thing.kind} {thing.name}", list(thing.owners)
+    about += [in_too(thing.also)] if thing.also else []
     state = f" {thing.state}" if thing.state != "changed" else ""
     size = ", ".join(count(number, kind) for kind, number in thing.size)
     return said(text + state + (f" ({', '.join(about)})" if about else "") + (f": {size}" if size else ""))
@@ -87,7 +89,28 @@ def renamed(rename: Renamed, said: Said = str) -> str:
 def where(rename: Renamed) -> str:
     """The boards and files that a rename touches: `in Shop, Orders and 3 more`."""
     few = ", ".join(rename.where[:_MANY])
-    return few + (f" and {len(rename.where) - _MANY} more" if len(rename.where) > _MANY else "")
+    more = f" and {len(rename.where) - _MANY} more" if len(rename.where) > _MANY else ""
+    return few + more + (f"; {in_too(rename.also)}" if rename.also else "")
+
+
+def in_too(environments: tuple[str, ...]) -> str:
+    """`also in prod, staging`."""
+    return f"also in {', '.join(environments)}"
+
+
+def elsewhere(one: Elsewhere) -> str:
+    """`environment "prod"`, `environment "staging" added: 2 boards, 1 alert`."""
+    said = ", ".join(count(number, kind) for kind, number in one.difference.counts)
+    state = f" {one.state}" + (f": {said}" if said else "") if one.state != "changed" else ""
+    return f"environment {quoted(one.name)}{state}"
+
+
+def summed(portable: Difference, others: tuple[Elsewhere, ...]) -> str:
+    """`1 alert changed; environment "prod": no difference`; where nothing differs, that alone."""
+    said = [counted(portable.counts)]
+    if portable or any(others):
+        said += [elsewhere(one) + (f": {counted(one.difference.counts)}" if one.state == "changed" else "") for one in others]
+    return "; ".join(said)
 
 
 def counted(counts: tuple[tuple[str, int], ...]) -> str:

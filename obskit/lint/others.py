@@ -70,7 +70,7 @@ Declare its alerts as values of `obskit.rules.Alert` in a module of the rules fo
 
 `Param("max_error_ratio", 0.1, unit=units.RATIO)` takes a number in its unit, or a text that says the unit ("20 %", "500ms"). A
 ratio is between 0 and 1, a text is one of the declared values. `receivers` names declared receivers on both sides. Only
-`obskit build --env NAME` reads an environment.
+`obskit build --env NAME`, `--all-envs` and `obskit lint --all-envs` read environments.
 """),
     "delivery": Other("warning", """What one way of delivery cannot take or has no word for, though another does.
 

@@ -82,6 +82,16 @@ class Settings:
         """All source folders, rules first: dashboards import rules."""
         return tuple(dict.fromkeys((*self.rules, *self.dashboards)))
 
+    @property
+    def call(self) -> str:
+        """What `obskit` is told to build this."""
+        return f"build --env {self.environment.name}" if self.environment else "build"
+
+    @property
+    def everywhere(self) -> tuple[Settings, ...]:
+        """These settings, and then those for each environment by name."""
+        return (self, *(self.built_for(name) for name in sorted(self.env)))
+
     def built_for(self, name: str) -> Settings:
         """These settings for the environment `name`, with an output folder of its own. Raises SettingsError when there is none."""
         if name not in self.env:

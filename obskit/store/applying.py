@@ -1,4 +1,4 @@
-"""Make the output folder what a plan says: everything, or nothing as far as a file system allows.
+"""Make the output folders what plans say: everything, or nothing as far as a file system allows.
 
 New texts are written to temporary files beside their targets, old files keep a second name, then everything is renamed
 and the stale deleted. Each step leaves its inverse on a stack that runs when a later step fails. A process that is killed leaves
@@ -18,27 +18,31 @@ from obskit.store.reasons import told
 from obskit.store.temporary import beside, write_new
 
 
-def apply(plan: Plan) -> None:
-    """Write, replace and delete what `plan` says, then drop the folders of the formats that became empty.
+def apply(*plans: Plan) -> None:
+    """Write, replace and delete what the plans say, all of them or none, then drop the folders of the formats that became empty.
 
     Call it while holding the project's lock. Unchanged files are not touched. Raises OutputError when something cannot
     be written; the tree is then what it was, but for the temporary files of a killed process, which are swept first.
     """
-    changes = plan.differing
-    _check_writable(plan, changes)
-    for path in plan.leftovers:
-        with told(_doing("delete", plan, path)), suppress(FileNotFoundError):
-            os.unlink(_place(plan, path))
+    for plan in plans:
+        _check_writable(plan, plan.differing)
+    for plan in plans:
+        for path in plan.leftovers:
+            with told(_doing("delete", plan, path)), suppress(FileNotFoundError):
+                os.unlink(_place(plan, path))
     with ExitStack() as undo:
-        _make_folders(plan, changes, undo)
-        staged = [_stage(plan, number, change, undo) for number, change in enumerate(changes)]
+        staged = []
+        for plan in plans:
+            _make_folders(plan, plan.differing, undo)
+            staged += [_stage(plan, number, change, undo) for number, change in enumerate(plan.differing)]
         for commit in staged:
             commit()
         undo.pop_all()
-    for number, change in enumerate(changes):
-        _quietly(os.unlink, beside(_place(plan, change.path), number, ".old"))
-    for folder in plan.folders:
-        _quietly(os.rmdir, _place(plan, folder))
+    for plan in plans:
+        for number, change in enumerate(plan.differing):
+            _quietly(os.unlink, beside(_place(plan, change.path), number, ".old"))
+        for folder in plan.folders:
+            _quietly(os.rmdir, _place(plan, folder))
 
 
 def _check_writable(plan: Plan, changes: Iterable[Change]) -> None:

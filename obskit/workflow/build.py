@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import datetime
 import os
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from obskit.finding import Finding, ordered
 from obskit.origin import Origin
 from obskit.settings import ENVIRONMENTS, Settings
 from obskit.store import locked
+from obskit.workflow.everywhere import forget, joined
 from obskit.workflow.memory import Libraries, Memory, as_read
 from obskit.workflow.outcome import Outcome, fails
 
 if TYPE_CHECKING:
     from obskit.artifact import Territory
     from obskit.source import Project
+    from obskit.store import Plan
 
 
 def unheard(stage: str) -> None:  # nobody listens
@@ -30,79 +35,102 @@ def build(
     today: datetime.date,
     check: bool = False,
     only: Sequence[str] = (),
+    everywhere: bool = False,
     use_cache: bool = True,
     libraries: Libraries | None = None,
     stage: Callable[[str], None] = unheard,
 ) -> Outcome:
     """Builds the project at `settings.root`, or with `check` only compares.
 
-    `only` limits it to some of the enabled formats. `settings.built_for(name)` builds for an environment. `today` ends
-    waivers. `libraries` are those that a process which builds again and again has loaded; without them all count as fresh.
-    `stage` is told what the build is at. Raises ObskitError when the build is impossible: an unknown format, a missing source
-    folder, an output that cannot be written.
+    `only` limits it to some of the enabled formats. `settings.built_for(name)` builds for an environment; `everywhere` makes the
+    portable build and one for each environment, all of them or none; a check then compares only environments that have an output,
+    and tells the findings of all. `today` ends waivers. `libraries` are those that a process which builds again and again has
+    loaded; without them all count as fresh. `stage` is told what the build is at. Raises ObskitError when the build is impossible:
+    an unknown format, a missing source folder, an output that cannot be written.
     """
+    builds, before = settings.everywhere if everywhere else (settings,), frozenset(sys.modules)
+    made = []
     with locked(settings.root, optional=check):
-        memory = Memory(settings, only, libraries)
-        remembered = memory.recall(today) if use_cache else None
-        if remembered is not None:
-            return remembered
-        return _build(settings, memory, today=today, check=check, only=only, stage=stage)
+        for one in builds:
+            compares = not (everywhere and check and one.environment) or os.path.lexists(one.root / one.out)
+            memory = Memory(one, only, libraries, compares=compares)
+            remembered = memory.recall(today) if use_cache else None
+            if remembered is None:
+                forget(before)
+            made.append(
+                _Made(outcome=remembered) if remembered else _made(one, memory, today=today, only=only, compares=compares, stage=stage)
+            )
+        return joined(list(_finished(made, check=check)))
 
 
-def _build(
-    settings: Settings, memory: Memory, *, today: datetime.date, check: bool, only: Sequence[str], stage: Callable[[str], None]
-) -> Outcome:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Made:
+    """A build before anything is written; without `plan` nothing is to be. `keep` remembers the outcome, if that may be."""
+
+    outcome: Outcome
+    plan: Plan | None = None
+    keep: Callable[[Outcome], None] | None = None
+
+
+def _made(
+    settings: Settings, memory: Memory, *, today: datetime.date, only: Sequence[str], compares: bool, stage: Callable[[str], None]
+) -> _Made:
     from obskit import analysis, lint, render, source
     from obskit.lint.waivers import ends
     from obskit.render.validate import findings as refused
-    from obskit.store import apply, plan
+    from obskit.store import plan
 
+    at = f"{settings.environment.name}: " if settings.environment else ""
     enabled = render.formats(settings, only)
-    stage("reading modules")
+    stage(f"{at}reading modules")
     project = source.load(settings)
-    stage("working out queries")
+    stage(f"{at}working out queries")
     comments = lint.comments_of(project)
     analysed = analysis.run(comments.applied(project))
-    stage("checking")
+    stage(f"{at}checking")
     findings: Iterable[Finding] = (*project.findings, *lint.run(analysed, today=today, comments=comments))
-    stage("rendering")
+    stage(f"{at}rendering")
     artifacts = render.run(analysed, enabled)
     wrong = {finding.origin for finding in findings if finding.severity == "error"}  # a schema only repeats what is said already
     others = () if only or not _holds_more(settings, render.territories(enabled)) else render.territories(render.disabled(settings))
     left = () if only else tuple(_leftovers(settings, others))
     told = render.findings(analysed, enabled, artifacts)
     findings = ordered([*findings, *left, *told, *(finding for finding in refused(artifacts) if finding.origin not in wrong)])
-    if fails(findings, settings.lint.fail):
-        return Outcome(
-            findings=findings,
-            modules=project.modules,
-            failed=True,
-            out=settings.out,
-            others=as_read(project),
-            settings=settings,
-            exceptions=exceptions(project),
-        )
-    stage("comparing" if check else "writing")
-    territories = render.territories(enabled)
-    planned = plan(settings.root, settings.out, artifacts, territories)
-    if not check:
-        apply(planned)
     outcome = Outcome(
         findings=findings,
-        changes=planned.changes,
-        strangers=planned.strangers,
         modules=project.modules,
-        written=not check and bool(planned.differing),
-        failed=check and bool(planned.differing),
         out=settings.out,
+        call=settings.call,
         others=as_read(project),
         settings=settings,
         exceptions=exceptions(project),
     )
-    untidy = check and planned.leftovers  # of a killed build: for the next one to sweep, which must not think that nothing changed
-    if not outcome.failed and not left and not untidy:
-        memory.keep(outcome, project, territories, waiver_ends=[end for end in ends(project, comments) if end >= today])
-    return outcome
+    if fails(findings, settings.lint.fail):
+        return _Made(outcome=replace(outcome, failed=True))
+    stage(f"{at}comparing")
+    territories = render.territories(enabled)
+    planned = plan(settings.root, settings.out, artifacts, territories) if compares else None
+    waived = [end for end in ends(project, comments) if end >= today]
+    keep = None if left else partial(memory.keep, project=project, territories=territories, waiver_ends=waived)
+    if planned is not None:
+        outcome = replace(outcome, changes=planned.changes, strangers=planned.strangers)
+    return _Made(outcome=outcome, plan=planned, keep=keep)
+
+
+def _finished(builds: Sequence[_Made], *, check: bool) -> Iterator[Outcome]:
+    """Writes all of them unless one is refused, and remembers those whose output is then what it should be."""
+    plans = [one.plan for one in builds if one.plan is not None]
+    writes = not check and not any(one.outcome.failed for one in builds)
+    if writes and plans:
+        from obskit.store import apply
+
+        apply(*plans)
+    for one in builds:
+        differs, untidy = (bool(one.plan.differing), bool(one.plan.leftovers)) if one.plan is not None else (False, False)
+        outcome = replace(one.outcome, written=writes and differs, failed=one.outcome.failed or (check and differs))
+        if one.keep is not None and (writes or not (differs or untidy)):  # untidy: the next one is to sweep, not to think nothing changed
+            one.keep(outcome)
+        yield outcome
 
 
 def _holds_more(settings: Settings, territories: Iterable[Territory]) -> bool:

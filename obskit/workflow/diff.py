@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import datetime
 import os
+import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from obskit.diff import Catalogue, Difference, difference, only_derived, page
+from obskit.diff import Catalogue, Difference, Elsewhere, difference, only_derived, page, told_once
 from obskit.errors import ObskitError
 from obskit.finding import Finding, at_least, ordered
-from obskit.settings import Settings
+from obskit.settings import ENVIRONMENTS, Settings
 from obskit.workflow.build import exceptions
+from obskit.workflow.everywhere import distinct, forget
+from obskit.workflow.everywhere import findings as merged
 from obskit.workflow.outcome import fails
 from obskit.workflow.sides import Reading
 
 if TYPE_CHECKING:
     from obskit.analysis import Analysed
     from obskit.artifact import Artifact, Territory
+    from obskit.diff.changes import State
     from obskit.tools import Blob, Repository
 
 DERIVED = ("share", "resources", "kubernetes", "docs")
@@ -31,10 +35,15 @@ HEAD = "HEAD"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Diffed:
-    """What came of a comparison. `against` is the first side in words; with `findings` the difference is not `complete`."""
+    """What came of a comparison. `against` is the first side in words; with `findings` the difference is not `complete`.
+
+    `environment` is the one that was asked for; else `environments` are those that were compared beside the portable build.
+    """
 
     difference: Difference
     against: str
+    environment: str = ""
+    environments: tuple[Elsewhere, ...] = ()
     findings: tuple[Finding, ...] = ()
     exceptions: tuple[BaseException, ...] = ()
 
@@ -44,7 +53,7 @@ class Diffed:
 
     @property
     def exit_code(self) -> int:
-        return 1 if self.difference or self.findings else 0
+        return 1 if self.difference or any(self.environments) or self.findings else 0
 
 
 def is_revision(settings: Settings, name: str) -> bool:
@@ -57,8 +66,9 @@ def is_revision(settings: Settings, name: str) -> bool:
 def against_revision(settings: Settings, revision: str = "", *, today: datetime.date) -> Diffed:
     """What the sources would build now, against the output at a revision: HEAD when none is named. Nothing is written.
 
-    Without any commit everything is new. What is wrong in the sources is in the findings. Raises ObskitError when the project lies in
-    no git repository or the revision means nothing, OutsideError when git is missing or fails.
+    Without any commit everything is new. What is wrong in the sources is in the findings. Unless the settings are those of an
+    environment, every environment is compared too that has an output at the revision or in the working tree. Raises ObskitError when
+    the project lies in no git repository or the revision means nothing, OutsideError when git is missing or fails.
     """
     from obskit.tools import repository
 
@@ -67,15 +77,51 @@ def against_revision(settings: Settings, revision: str = "", *, today: datetime.
     if commit is None and not (not revision and found.is_unborn):
         hint = "two folders or files are compared as: obskit diff A B" if os.path.exists(revision) else "git log names revisions"
         raise ObskitError(f'"{revision or HEAD}" is no revision of this git repository', hint=hint)
+    delivered = _delivered(settings, found, commit) if settings.environment is None else {}
+    before = frozenset(sys.modules)
+    portable = _compared(settings, found, commit, today)
+    others = {}
+    for name, state in delivered.items():
+        if state != "removed":
+            forget(before)
+            others[name] = _compared(settings.built_for(name), found, commit, today)
+    told = [Elsewhere(name=name, state=state, difference=_of(others.get(name), state)) for name, state in delivered.items()]
+    made, environments = told_once(portable.difference, told)
+    every = [("", portable), *others.items()]
+    return Diffed(
+        difference=made,
+        against=revision or (HEAD if commit is not None else "no commit"),
+        environment=settings.environment.name if settings.environment else "",
+        environments=environments,
+        findings=merged([(name, one.findings) for name, one in every]),
+        exceptions=distinct([one.exceptions for _, one in every]),
+    )
+
+
+def _delivered(settings: Settings, repository: Repository, commit: str | None) -> dict[str, State]:
+    """The environments with an output at the commit or in the working tree, by name, and what became of that output."""
+    place = f"{settings.out}/{ENVIRONMENTS}"
+    paths = [blob.path.removeprefix(f"{place}/") for blob in (repository.files(commit, [place]) if commit else ())]
+    then = {path.partition("/")[0] for path in paths if "/" in path}
+    now = {name for name in settings.env if name in then or (settings.root / place / name).is_dir()}
+    return {name: "changed" if name in then & now else "added" if name in now else "removed" for name in sorted(then | now)}
+
+
+def _of(compared: Diffed | None, state: State) -> Difference:
+    """What is to be told of an environment: of one that came as a whole only how much it is."""
+    if compared is None:
+        return Difference()
+    return compared.difference if state == "changed" else replace(compared.difference, renames=(), things=())
+
+
+def _compared(settings: Settings, repository: Repository, commit: str | None, today: datetime.date) -> Diffed:
+    """One build, against its own output at the commit."""
     rendered = _rendered(settings, today)
     before, after = Reading(), Reading()
-    derived = _read_differing(settings, found, commit, rendered, (before, after))
+    derived = _read_differing(settings, repository, commit, rendered, (before, after))
     made = difference(before.side, after.side, _catalogue(rendered.analysed), rendered.titles)
-    if not made:
-        made = only_derived(derived)
     findings = ordered([*rendered.findings, *before.findings, *after.findings])
-    against = revision or (HEAD if commit is not None else "no commit")
-    return Diffed(difference=made, against=against, findings=findings, exceptions=rendered.exceptions)
+    return Diffed(difference=made or only_derived(derived), against="", findings=findings, exceptions=rendered.exceptions)
 
 
 def between(first: str, second: str) -> Diffed:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import sys
 from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from obskit.finding import ordered
 from obskit.naming import did_you_mean
 from obskit.settings import Settings
 from obskit.workflow.build import exceptions
+from obskit.workflow.everywhere import distinct, findings, forget
 from obskit.workflow.outcome import Outcome, fails
 
 if TYPE_CHECKING:
@@ -24,10 +26,11 @@ def lint(
     today: datetime.date,
     select: Collection[str] = (),
     ignore: Collection[str] = (),
+    everywhere: bool = False,
     baseline: Path | None = None,
     write: bool = False,
 ) -> Outcome:
-    """Checks the project at `settings.root`. `today` ends waivers.
+    """Checks the project at `settings.root`, with `everywhere` also as it is in each environment. `today` ends waivers.
 
     Only the checks of `select` run, if any are named, and none of `ignore`; modules that cannot be loaded are told anyway.
     Findings that the file `baseline` has are only counted; `write` puts today's there. Raises ObskitError when an id is
@@ -39,16 +42,21 @@ def lint(
 
     wanted = checks.Selection(select, ignore, settings.plugins)
     known = Known.read(baseline, write=write, command="lint")
-    project = source.load(settings)
-    comments = checks.comments_of(project)
-    analysed = analysis.run(comments.applied(project))
-    told = (*project.findings, *checks.run(analysed, today=today, select=select, ignore=ignore, comments=comments))
-    findings = ordered([finding for finding in told if finding.id in wanted])
+    projects, told, before = [], [], frozenset(sys.modules)
+    for one in settings.everywhere if everywhere else (settings,):
+        forget(before)
+        project = source.load(one)
+        comments = checks.comments_of(project)
+        analysed = analysis.run(comments.applied(project))
+        found = (*project.findings, *checks.run(analysed, today=today, select=select, ignore=ignore, comments=comments))
+        projects.append(project)
+        told.append((one.environment.name if one.environment else "", ordered([finding for finding in found if finding.id in wanted])))
+    faults = any(project.faults for project in projects)
     about = f"{project.modules} module" + ("" if project.modules == 1 else "s")
-    if baseline and write and project.faults:
+    if baseline and write and faults:
         about += " (the baseline was not written: a module could not be loaded)"
     result = known.held_against(
-        findings, lambda identity: identity[0] in wanted, complete=not project.faults, tell="baseline" not in ignore
+        findings(told), lambda identity: identity[0] in wanted, complete=not faults, tell="baseline" not in ignore
     )
     shown = ordered([*result.new, *result.told])
     return Outcome(
@@ -59,7 +67,7 @@ def lint(
         about=about,
         known=result.known,
         settings=settings,
-        exceptions=exceptions(project),
+        exceptions=distinct([exceptions(project) for project in projects]),
     )
 
 

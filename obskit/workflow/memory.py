@@ -32,12 +32,12 @@ _STANDARD = os.path.join(os.path.dirname(os.__file__), "")
 
 
 class Memory:
-    """The record of one way to build a project: all formats or some, for an environment or none."""
+    """The record of one way to build a project: all formats or some, for an environment or none, its output compared or not."""
 
-    def __init__(self, settings: Settings, only: Sequence[str], libraries: Libraries | None = None) -> None:
+    def __init__(self, settings: Settings, only: Sequence[str], libraries: Libraries | None = None, *, compares: bool = True) -> None:
         self.settings = settings
         self.libraries = libraries
-        environment = (f"env.{settings.environment.name}",) if settings.environment else ()
+        environment = (f"env.{settings.environment.name}" + ("" if compares else ".absent"),) if settings.environment else ()
         self.name = "-".join(("build", *environment, *sorted(set(only))))
         self.began = self._sources()
 
@@ -59,6 +59,7 @@ class Memory:
             strangers=tuple(record["strangers"]),
             modules=record["modules"],
             out=self.settings.out,
+            call=self.settings.call,
             settings=self.settings,
         )
 

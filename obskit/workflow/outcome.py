@@ -17,7 +17,8 @@ class Outcome:
     `failed` is True when a finding is at or above the failing severity, or a check found a difference. `strangers` are
     files in a format's folder that are not the format's. `modules` is how many modules were read; `exceptions` are those
     behind findings, for whoever wants them in full. `about` is what a command that builds nothing looked at ("3 files, 41
-    queries"), and `known` how many findings it kept back because the baseline has them. `settings` are the project's, where
+    queries"), and `known` how many findings it kept back because the baseline has them. `call` is the command that writes the
+    changes: `build`, or `build --env prod`. `settings` are the project's, where
     there is one; `others` its files outside the source folders that modules imported, each with its digest when it was read.
 
     A round of a watch also has `causes`, the files that it is because of, `mended` when the round before failed and this one
@@ -31,6 +32,7 @@ class Outcome:
     written: bool = False
     failed: bool = False
     out: str = "build"
+    call: str = "build"
     about: str = ""
     known: int = 0
     others: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)

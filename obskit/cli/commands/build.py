@@ -13,6 +13,7 @@ from obskit.cli.clock import seconds
 from obskit.cli.completing import environments, formats
 from obskit.cli.main import SHOWS, Globals
 from obskit.cli.show._progress import progress
+from obskit.errors import ObskitError
 from obskit.finding import Severity
 from obskit.settings import BARS, Settings
 from obskit.workflow import Outcome, build
@@ -20,6 +21,9 @@ from obskit.workflow import Outcome, build
 _EPILOG = """
 A watch builds at once and then whenever something that a build reads has changed, shows findings and goes on. Ctrl-C or
 SIGTERM ends it, with exit code 0. With --check it writes nothing and tells what is stale instead.
+
+With --all-envs all is written or nothing. A check then compares an environment only where build/env/NAME is there, and
+tells what is wrong in any of them; what only some say names them.
 """
 
 
@@ -29,6 +33,7 @@ SIGTERM ends it, with exit code 0. With --check it writes nothing and tells what
 @click.option(
     "--env", "environment", metavar="NAME", shell_complete=environments, help="Build for this environment, into build/env/NAME."
 )
+@click.option("--all-envs", "everywhere", is_flag=True, help="The portable build, and one for every environment.")
 @click.option("--watch", "watching", is_flag=True, help="Build again after every change, until Ctrl-C.")
 @click.option("--no-cache", is_flag=True, help="Build in full even if nothing seems to have changed.")
 @click.option("--fail-on", type=click.Choice(BARS), help="What fails: findings of this severity or graver; else as in the settings.")
@@ -39,6 +44,7 @@ def command(
     check: bool,
     only: tuple[str, ...],
     environment: str | None,
+    everywhere: bool,
     watching: bool,
     no_cache: bool,
     fail_on: Severity | None,
@@ -50,9 +56,12 @@ def command(
 
     \b
     Example:
-      obskit build --check      # in CI: is what is in git what the sources say?
+      obskit build --check --all-envs   # in CI: is in git what the sources say?
     """
     given: Globals = ctx.obj
+    if everywhere and (environment is not None or watching):
+        wrong, hint = ("--watch", "obskit build --watch, or with --env NAME") if watching else ("--env", "obskit build --all-envs")
+        raise ObskitError(f"--all-envs builds for every environment, and cannot be with {wrong}", hint=hint)
     project = settings.load(given.project)
 
     def chosen(project: Settings) -> Settings:
@@ -67,7 +76,7 @@ def command(
         _watch(project, once, output=check, shown_as=shown_as, given=given)
         return 0
     with progress(quiet=given.quiet) as stage:
-        outcome = once(project, today=datetime.date.today(), use_cache=not no_cache, stage=stage)
+        outcome = once(project, today=datetime.date.today(), everywhere=everywhere, use_cache=not no_cache, stage=stage)
     _show(outcome, shown_as, given)
     return outcome.exit_code
 

@@ -30,6 +30,7 @@ def _ids(ctx: click.Context, option: click.Parameter, given: Sequence[str]) -> t
     "--select", multiple=True, metavar="ID,…", callback=_ids, shell_complete=check_ids, help="Only these checks; may be given again."
 )
 @click.option("--ignore", multiple=True, metavar="ID,…", callback=_ids, shell_complete=check_ids, help="Not these checks.")
+@click.option("--all-envs", "everywhere", is_flag=True, help="The project as it is in every environment, too.")
 @click.option("--list", "listing", is_flag=True, help="List all checks and the level each has here.")
 @click.option("--explain", metavar="ID", shell_complete=check_ids, help="Tell what a check says, with examples.")
 @click.option("--baseline", type=click.Path(path_type=Path), metavar="FILE", help="Do not show the findings that are in this file.")
@@ -53,8 +54,8 @@ def command(ctx: click.Context, /, baseline: Path | None, write: bool, shown_as:
     if write and baseline is None:
         raise ObskitError("--write-baseline needs --baseline FILE", hint="obskit lint --baseline known.json --write-baseline")
     project = settings.failing(settings.load(given.project), options["fail_on"])
-    today = datetime.date.today()
-    outcome = lint(project, today=today, select=options["select"], ignore=options["ignore"], baseline=baseline, write=write)
+    chosen = {name: options[name] for name in ("select", "ignore", "everywhere")}
+    outcome = lint(project, today=datetime.date.today(), baseline=baseline, write=write, **chosen)
     rooms.room(SHOWS, shown_as).show(outcome, quiet=given.quiet)
     if given.traceback:
         rooms.room(SHOWS, "text").tracebacks(outcome.exceptions)

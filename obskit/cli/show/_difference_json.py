@@ -3,7 +3,9 @@
 Its keys are meant to last; others may join them. `renames`: what is told once (`kind`, `before`, `after`, `signals`, `sure`, `touched`,
 `where`). `changes`: boards, rule files and other built files (`kind`, `name`, `key`, `state`, `renamed`, `folder`, `owners`, `edits`,
 `parts`); an edit has `what`, `before`, `after` (null: absent), `within` (the query), `block` (two texts in full), `raw` (`what` is a
-path of keys) and `words`. `counts`, `against`, `complete`, `findings` and `exit_code` say the rest.
+path of keys) and `words`; `also` names the environments in which a change is just the same. `environments`: each that was
+compared (`name`, `state`, `counts` of all that differs there, `renames` and `changes` that are told nowhere else). `counts`,
+`against`, `complete`, `findings` and `exit_code` say the rest.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from obskit.cli.show.json import dump, finding_data
 from obskit.diff.words import part_heading, phrase, renamed
 
 if TYPE_CHECKING:
-    from obskit.diff import Edit, Part, Renamed, Thing
+    from obskit.diff import Difference, Edit, Part, Renamed, Thing
     from obskit.workflow.diff import Diffed
 
 
@@ -28,15 +30,22 @@ def show(diffed: Diffed, *, quiet: bool) -> None:
         {
             "against": diffed.against,
             "complete": diffed.complete,
-            "counts": dict(found.counts),
-            "renames": [_renamed(rename) for rename in found.renames],
-            "changes": [_thing(thing) for thing in found.things],
+            **_told(found),
+            "environments": [{"name": one.name, "state": one.state, **_told(one.difference)} for one in diffed.environments],
             "findings": [finding_data(finding) for finding in diffed.findings],
             "exit_code": diffed.exit_code,
         }
     )
     if not quiet or diffed.exit_code:
         click.echo(closing(diffed), err=True)
+
+
+def _told(found: Difference) -> dict[str, Any]:
+    return {
+        "counts": dict(found.counts),
+        "renames": [_renamed(rename) for rename in found.renames],
+        "changes": [_thing(thing) for thing in found.things],
+    }
 
 
 def _renamed(rename: Renamed) -> dict[str, Any]:
@@ -48,6 +57,7 @@ def _renamed(rename: Renamed) -> dict[str, Any]:
         "sure": rename.sure,
         "touched": dict(rename.touched),
         "where": list(rename.where),
+        "also": list(rename.also),
         "words": renamed(rename),
     }
 
@@ -62,6 +72,7 @@ def _thing(thing: Thing) -> dict[str, Any]:
         "folder": thing.folder,
         "owners": list(thing.owners),
         "size": dict(thing.size),
+        "also": list(thing.also),
         "edits": [_edit(edit) for edit in thing.edits],
         "parts": [_part(part) for part in thing.parts],
     }
@@ -74,6 +85,7 @@ def _part(part: Part) -> dict[str, Any]:
         "state": part.state,
         "renamed": part.renamed,
         "place": part.place,
+        "also": list(part.also),
         "words": part_heading(part),
         "edits": [_edit(edit) for edit in part.edits],
     }

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from obskit.cli.show._difference_text import PARTLY, closing
+from obskit.cli.show._difference_text import PARTLY, closing, sections
 from obskit.cli.show._words import printable
-from obskit.diff.words import block_heading, count, counted, part_heading, phrases, renamed, thing_heading, where
+from obskit.diff.words import block_heading, count, part_heading, phrases, renamed, summed, thing_heading, where
 
 if TYPE_CHECKING:
     from obskit.diff import Edit, Thing
@@ -46,9 +46,10 @@ def document(diffed: Diffed, at_most: int = 0) -> Iterator[str]:
     What is cut is cut between boards and files, never inside of one: of what has no room only the heading is told, or its number.
     """
     parts = [("\n".join(_summary(diffed)), "")]
-    for thing in diffed.difference.things:
-        heading = f"- {text(thing_heading(thing))}: left out here, too long"
-        parts.append(("\n".join(("", *_thing(thing))), heading))
+    for place, difference in sections(diffed):
+        for thing in difference.things:
+            heading = f"- {text(place + thing_heading(thing))}: left out here, too long"
+            parts.append(("\n".join(("", *_thing(thing, place))), heading))
     if not at_most or sum(_size(part) for part, _ in parts) <= at_most:
         fitting: Iterator[str] = (part for part, _ in parts)
     else:
@@ -79,7 +80,8 @@ def _cut(diffed: Diffed, parts: list[tuple[str, str]], at_most: int) -> Iterator
     said = [f"of {count(headed, 'board or file', 'boards or files')} only the heading" if headed else ""]
     said += [f"{count(left_out, 'board or file', 'boards or files')} not at all" if left_out else ""]
     what = f": {', '.join(filter(None, said))}" if any(said) else ""
-    yield f"**Cut to {at_most} bytes**{what}. {code(f'obskit diff {diffed.against}')} tells all."
+    call = f"obskit diff{_asked(' --env ', diffed)} {diffed.against}"
+    yield f"**Cut to {at_most} bytes**{what}. {code(call)} tells all."
 
 
 def _size(part: str) -> int:
@@ -87,7 +89,8 @@ def _size(part: str) -> int:
 
 
 def _summary(diffed: Diffed) -> Iterator[str]:
-    yield f"**{counted(diffed.difference.counts).capitalize()}** against {code(diffed.against)}"
+    summary = summed(diffed.difference, diffed.environments)
+    yield f"**{text(summary[:1].upper() + summary[1:])}** against {code(diffed.against)}{_asked(' in environment ', diffed)}"
     if not diffed.complete:
         yield ""
         number = len(diffed.findings)
@@ -97,10 +100,15 @@ def _summary(diffed: Diffed) -> Iterator[str]:
         for finding in diffed.findings:
             place = f"{code(str(finding.origin))}: " if finding.origin else ""
             yield f"> - {place}{finding.severity}: {code(finding.message)}"
-    if diffed.difference.renames:
+    renames = [(place, rename) for place, difference in sections(diffed) for rename in difference.renames]
+    if renames:
         yield ""
-    for rename in diffed.difference.renames:
-        yield f"- {text(renamed(rename))} (in {text(where(rename))})"
+    for place, rename in renames:
+        yield f"- {text(place + renamed(rename))} (in {text(where(rename))})"
+
+
+def _asked(words: str, diffed: Diffed) -> str:
+    return words + diffed.environment if diffed.environment else ""
 
 
 def text(given: str) -> str:
@@ -125,8 +133,8 @@ def _reference(found: re.Match[str]) -> str:
     return f"&#{ord(sign)};" + ("\u200b" if sign in _POINTING else "")
 
 
-def _thing(thing: Thing) -> Iterator[str]:
-    heading = thing_heading(thing)
+def _thing(thing: Thing, place: str) -> Iterator[str]:
+    heading = place + thing_heading(thing)
     body = list(_body(thing))
     if len(body) > LONG:
         yield f"<details><summary><code>{html.escape(printable(' '.join(heading.split())))}</code></summary>"

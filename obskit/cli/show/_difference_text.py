@@ -9,10 +9,10 @@ import click
 
 from obskit.cli.show._words import printable
 from obskit.cli.show.text import lines, say
-from obskit.diff.words import block_heading, counted, part_heading, phrases, renamed, thing_heading, where
+from obskit.diff.words import block_heading, elsewhere, part_heading, phrases, renamed, summed, thing_heading, where
 
 if TYPE_CHECKING:
-    from obskit.diff import Edit, Part, Thing
+    from obskit.diff import Difference, Edit, Part, Thing
     from obskit.workflow.diff import Diffed
 
 WIDTH = 140
@@ -26,7 +26,7 @@ def show(diffed: Diffed, *, quiet: bool) -> None:
     for finding in diffed.findings:
         for line in lines(finding):
             say(line)
-    if diffed.findings and diffed.difference:
+    if diffed.findings and (diffed.difference or any(diffed.environments)):
         say(f"\nnot complete: {PARTLY}\n")
     for line in told(diffed):
         say(line)
@@ -36,23 +36,39 @@ def show(diffed: Diffed, *, quiet: bool) -> None:
 
 def told(diffed: Diffed) -> Iterator[str]:
     """The lines of the difference."""
-    for rename in diffed.difference.renames:
-        yield printable(renamed(rename))
-        yield printable(f"    in {where(rename)}")
-    for index, thing in enumerate(diffed.difference.things):
-        if index or diffed.difference.renames:
+    for number, paragraph in enumerate(_paragraphs(diffed)):
+        if number:
             yield ""
-        yield from _thing(thing)
+        yield from paragraph
+
+
+def sections(diffed: Diffed) -> Iterator[tuple[str, Difference]]:
+    """The differences to tell, each with what stands before its things: nothing, or of which environment it is."""
+    yield "", diffed.difference
+    for one in diffed.environments:
+        if one.state == "changed":
+            yield f"{elsewhere(one)}: ", one.difference
 
 
 def closing(diffed: Diffed) -> str:
     """`2 boards, 1 alert changed`; what is wrong in the sources keeps a difference from being complete."""
-    said = counted(diffed.difference.counts)
+    said = summed(diffed.difference, diffed.environments)
     if diffed.complete:
         return said
     number = len(diffed.findings)
     found = "1 finding" if number == 1 else f"{number} findings"
     return f"{said}, as far as it can be told: {found}"
+
+
+def _paragraphs(diffed: Diffed) -> Iterator[list[str]]:
+    for place, difference in sections(diffed):
+        if difference.renames:
+            pairs = ((f"{place}{renamed(one)}", f"    in {where(one)}") for one in difference.renames)
+            yield [printable(line) for pair in pairs for line in pair]
+        for thing in difference.things:
+            heading, *below = _thing(thing)
+            yield [place + heading, *below]
+    yield from ([elsewhere(one)] for one in diffed.environments if one.state != "changed")
 
 
 def _thing(thing: Thing) -> Iterator[str]:

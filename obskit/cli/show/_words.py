@@ -63,8 +63,7 @@ def _folders(outcome: Outcome) -> str:
 
 
 def _mend(outcome: Outcome) -> str:
-    environment = outcome.settings.environment if outcome.settings else None
-    return f"run obskit build{f' --env {environment.name}' if environment else ''} and commit the result"
+    return f"run obskit {outcome.call} and commit the result"
 
 
 def difference(change: Change) -> tuple[str, str]:
