@@ -66,6 +66,13 @@ def test_percentiles_exposed_as_buckets_are_found(shop: Path) -> None:
     assert (ran.code, found) == (1, [(2, "error"), (7, "error")])
 
 
+@pytest.mark.parametrize("arguments", [(), ("--service", "shop")])
+def test_page_that_is_none_of_metrics_is_one_error(shop: Path, arguments: tuple[str, ...]) -> None:
+    write(shop, {"metrics.txt": "<html><body>404</body></html>\n"})
+    ran = obskit(shop, "catalog", "scrape", "metrics.txt", *arguments, "--format", "json")
+    assert (ran.code, [one["id"] for one in json.loads(ran.out)["findings"]]) == (1, ["exposition"])
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [

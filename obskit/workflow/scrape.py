@@ -71,8 +71,11 @@ def scrape(settings: Settings, text: Scraped, *, service: str = "", form: Format
         hint = did_you_mean(service, services) or "services with signals: " + (", ".join(sorted(services)) or "none")
         raise ObskitError(f'no signal is of service "{service}"', hint=hint)
     read, findings = _read(text, form)
+    no_metrics = not read.families and fails(findings, "error")  # a web page, say: then each signal would be missed
     findings += [finding for finding in project.findings if finding.severity == "error"]
-    if project.signals:
+    if no_metrics:
+        pass
+    elif project.signals:
         findings += compare(project.signals, read, source=text.source, external=settings.lint.external, service=service)
     else:
         hint = "--write rules_src/catalog/NAME.py makes a first catalogue of it"
