@@ -237,6 +237,19 @@ def test_value_that_is_no_number_with_an_end_is_an_error(tmp_path: Path, value: 
     assert "pyproject.toml:2: error: parameter \"most_errors\" is " in ran.out
 
 
+@pytest.mark.parametrize(
+    ("value", "limit"),
+    [("'0.5 s'", "0.5"), ("'.5s'", "0.5"), ("'500ms'", "0.5"), ("'1.5m'", "90"), ("'1m30s'", "90"), ("'2.5'", "2.5"), ("'2 seconds'", "2"),
+     ("'2.5 S'", ""), ("'2.5 %'", ""), ("'1.5M'", "")],
+)  # fmt: skip
+def test_length_of_time_may_be_a_fraction(tmp_path: Path, value: str, limit: str) -> None:
+    head = "from obskit.catalog import Param, units\nfrom obskit.rules import Alert\n"
+    alert = "LIMIT = Param('limit', 3, unit=units.SECONDS)\na = Alert(name='A', expr=f'scrape_duration_seconds > {LIMIT}')\n"
+    write(tmp_path, {"pyproject.toml": f"[tool.obskit.env.prod.params]\nlimit = {value}\n", "rules_src/shop.py": head + alert})
+    assert obskit(tmp_path, "build", "--env", "prod").code == (0 if limit else 1)
+    assert not limit or rule(tmp_path)["expr"] == f"scrape_duration_seconds > {limit}"
+
+
 USES = [
     "late = Alert(name='L', expr='up == 0') if SIZE else None",
     "late = Alert(name='L', expr='up == 0') if TEAM == 'shop' else None",

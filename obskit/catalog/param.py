@@ -19,6 +19,8 @@ _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _AMOUNT = re.compile(r"\s*(?P<number>[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*(?P<unit>\S.*?)?\s*")
 _SECONDS = {"seconds": 1, "milliseconds": 1e-3, "minutes": 60, "hours": 3600, "days": 86400}
 """What one of the unit is in seconds."""
+_LETTERS = {"ms": 1e-3, "s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
+"""The letters of durations, for fractions of them: 0.5s, which is not a duration of Prometheus."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -128,6 +130,8 @@ class Param(Generic[Value]):
         if match is None:
             raise DeclarationError(f"that is no amount of {self.unit.name}", hint=self._example())
         number, unit = float(match["number"]), (match["unit"] or "").lower()
+        if size is not None and match["unit"] in _LETTERS:
+            return number * _LETTERS[match["unit"]] / size
         if unit == "%" and self.unit in (units.RATIO, units.PERCENT):
             return number / 100 if self.unit == units.RATIO else number
         if unit and unit not in (self.unit.name.lower(), self.unit.suffix.lower()):
