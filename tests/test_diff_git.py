@@ -228,3 +228,19 @@ def test_error_in_the_sources_is_told_with_the_difference(shop: Path) -> None:
     assert ran.code == 1
     assert "[unknown-metric]" in ran.out
     assert "query A:" in ran.out
+
+
+def test_panels_that_ask_another_signal_are_no_rename(shop: Path) -> None:
+    edit(shop, "rules_src/catalog/shop.py", "requests =", 'payments = Counter("pay_payments_total", help="Paid.", service=shop, '
+         "unit=units.COUNT, labels=(endpoint,))\nrequests =")  # fmt: skip
+    edit(shop, "dashboards_src/shop.py", "import requests", "import payments, requests")
+    for name in ("Two", "Three"):
+        edit(shop, "dashboards_src/shop.py", '"Traffic", [', f'"Traffic", [timeseries("{name}", requests.rate().sum(by="endpoint")), ')
+    edit(shop, "dashboards_src/shop.py", '"Requests", requests', '"Requests", payments')
+    assert obskit(shop, "build").code == 0
+    git(shop, "commit", "-q", "-a", "-m", "payments")
+    for name in ("Two", "Three"):
+        edit(shop, "dashboards_src/shop.py", f'"{name}", requests', f'"{name}", payments')
+    out = obskit(shop, "diff").out
+    assert 'query A: metric shop_requests_total → pay_payments_total\n' in out
+    assert "renamed" not in out

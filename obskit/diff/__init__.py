@@ -6,8 +6,9 @@ from obskit.diff.comparing import difference, only_derived
 from obskit.diff.forms import BoardForm, FileForm, RulesForm, Side, outside, rules_form
 from obskit.diff.owners import Catalogue
 from obskit.diff.pages import page
+from obskit.diff.renaming import Unchanged
 
 __all__ = [
     "BoardForm", "Catalogue", "Difference", "Edit", "Elsewhere", "FileForm", "Part", "Rename", "Renamed", "RulesForm", "Side", "Thing",
-    "difference", "only_derived", "outside", "page", "rules_form", "told_once",
+    "Unchanged", "difference", "only_derived", "outside", "page", "rules_form", "told_once",
 ]  # fmt: skip

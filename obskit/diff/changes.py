@@ -13,8 +13,8 @@ RenameKind = Literal["metric", "label", "attribute"]
 class Rename:
     """A name that became another in one query. `signals` are the metrics it stands with.
 
-    `sure` tells that the same value was asked of both names, or that the name is a metric's: then it is the same thing under
-    a new name; otherwise one name took the place of the other, as in a grouping.
+    `sure` tells that the same value was asked of both names, or that the name is a metric's: then it may be the same thing under
+    a new name (see `renaming`); otherwise one name took the place of the other, as in a grouping.
     """
 
     kind: RenameKind

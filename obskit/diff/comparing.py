@@ -16,6 +16,7 @@ from obskit.diff.kept import kept
 from obskit.diff.leaves import edit, leaves
 from obskit.diff.owners import Catalogue
 from obskit.diff.pairs import paired
+from obskit.diff.renaming import Renaming, Unchanged, nothing
 from obskit.diff.rulefiles import rule_files
 from obskit.diff.texts import words
 from obskit.diff.unread import unread
@@ -27,12 +28,19 @@ _UNKNOWN = Catalogue()
 
 
 def difference(
-    before: Side, after: Side, catalogue: Catalogue = _UNKNOWN, titles: Mapping[Place, str] | None = None, *, named: bool = False
+    before: Side,
+    after: Side,
+    catalogue: Catalogue = _UNKNOWN,
+    titles: Mapping[Place, str] | None = None,
+    *,
+    named: bool = False,
+    unchanged: Unchanged = nothing,
 ) -> Difference:
     """What differs between two sides, by meaning; empty exactly when nothing does but ids, layout of text and defaults.
 
-    Boards and files that are the same may be left out of both sides. `titles` are those of panels that are known besides, by board
-    uid and panel id. With `named`, one board or rule file of each side are two states of one, whatever they are called.
+    Boards and files that are the same may be left out of both sides: `unchanged` gives those that hold a name. `titles` are those
+    of panels that are known besides, by board uid and panel id. With `named`, one board or rule file of each side are two
+    states of one, whatever they are called.
     """
     boards, links = _boards(before.boards, after.boards, catalogue, named)
     known = dict(titles or {})
@@ -47,7 +55,7 @@ def difference(
     gone = frozenset(rule.name for side in (before, after) for form in side.rules for rule in _whole(form, rules))
     stays = () if named else kept(before.files, after.files)
     things = (*boards, *rules, *files(before.files, after.files, told | gone, named), *stays)
-    renames, left = folded(things, catalogue.signal)
+    renames, left = folded(things, catalogue.signal, Renaming(before, after, unchanged, catalogue.signals).is_one)
     return Difference(renames=renames, things=left, counts=_counts(things))
 
 

@@ -7,15 +7,21 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from obskit.diff.changes import Edit, Part, Rename, Renamed, Thing
+from obskit.diff.renaming import SERIES
 
 KINDS = ("panel", "alert", "record", "variable", "annotation")
 """Of what a rename touches, in the order it is told."""
 _MANY = 2
-_SERIES = ("_bucket", "_count", "_sum", "_created")
 
 
-def folded(things: Iterable[Thing], signal_of: Callable[[str], str] = lambda name: name) -> tuple[tuple[Renamed, ...], tuple[Thing, ...]]:
-    """The renames of more than one place, and the things without them. `signal_of` gives the signal that a series belongs to."""
+def folded(
+    things: Iterable[Thing], signal_of: Callable[[str], str], is_one: Callable[[Rename], bool]
+) -> tuple[tuple[Renamed, ...], tuple[Thing, ...]]:
+    """The renames of more than one place, and the things without them.
+
+    `signal_of` gives the signal that a series belongs to. Where `is_one` denies a rename, one name took the place of the other: of
+    a metric, that is told in each query.
+    """
     things = tuple(things)
     found: dict[tuple[str, str, str], list[tuple[Thing, Part, Rename]]] = {}
     for thing in things:
@@ -23,23 +29,35 @@ def folded(things: Iterable[Thing], signal_of: Callable[[str], str] = lambda nam
             for rename in dict.fromkeys(edit.rename for edit in part.edits if edit.rename is not None):
                 found.setdefault(_key(rename, signal_of), []).append((thing, part, rename))
     many = {key: places for key, places in found.items() if len({(id(thing), id(part)) for thing, part, _ in places}) >= _MANY}
-    renames = tuple(_renamed(key, places, things, signal_of) for key, places in many.items())
+    sure = {key: is_one(_whole(key, places)) for key, places in many.items()}
+    many = {key: places for key, places in many.items() if sure[key] or key[0] != "metric"}
+    renames = tuple(_renamed(key, places, things, signal_of, sure[key]) for key, places in many.items())
     left = [_without(thing, many, signal_of) for thing in things]
     return renames, tuple(thing for thing in left if thing is not None)
+
+
+def _whole(key: tuple[str, str, str], places: list[tuple[Thing, Part, Rename]]) -> Rename:
+    """The rename of all places as one."""
+    signals = tuple(sorted({name for _, _, rename in places for name in rename.signals}))
+    return Rename(kind=places[0][2].kind, before=key[1], after=key[2], signals=signals)
 
 
 def _key(rename: Rename, signal_of: Callable[[str], str]) -> tuple[str, str, str]:
     """The series of one histogram are renamed together."""
     before, after = rename.before, rename.after
     if rename.kind == "metric":
-        for ending in _SERIES:
+        for ending in SERIES[1:]:
             if before.endswith(ending) and after.endswith(ending) and signal_of(after) == after.removesuffix(ending):
                 return rename.kind, before.removesuffix(ending), after.removesuffix(ending)
     return rename.kind, before, after
 
 
 def _renamed(
-    key: tuple[str, str, str], places: list[tuple[Thing, Part, Rename]], things: tuple[Thing, ...], signal_of: Callable[[str], str]
+    key: tuple[str, str, str],
+    places: list[tuple[Thing, Part, Rename]],
+    things: tuple[Thing, ...],
+    signal_of: Callable[[str], str],
+    is_one: bool,
 ) -> Renamed:
     touched = Counter(kind for kind, _ in {(part.kind, id(part)) for _, part, _ in places})
     renames = [edit.rename for thing in things for part in thing.parts for edit in part.edits if edit.rename is not None]
@@ -48,7 +66,7 @@ def _renamed(
     kind, before, after = places[0][2].kind, key[1], key[2]
     where = tuple(dict.fromkeys(thing.name for thing, _, _ in places))
     counts = tuple((name, touched[name]) for name in KINDS if touched[name])
-    sure = any(rename.sure for rename in mine)
+    sure = is_one and any(rename.sure for rename in mine)
     return Renamed(kind=kind, before=before, after=after, signals=signals, sure=sure, touched=counts, where=where)
 
 

@@ -18,7 +18,7 @@ from obskit.workflow.build import exceptions
 from obskit.workflow.everywhere import distinct, forget
 from obskit.workflow.everywhere import findings as merged
 from obskit.workflow.outcome import fails
-from obskit.workflow.sides import Reading
+from obskit.workflow.sides import Reading, unchanged
 
 if TYPE_CHECKING:
     from obskit.analysis import Analysed
@@ -118,8 +118,9 @@ def _compared(settings: Settings, repository: Repository, commit: str | None, to
     """One build, against its own output at the commit."""
     rendered = _rendered(settings, today)
     before, after = Reading(), Reading()
-    derived = _read_differing(settings, repository, commit, rendered, (before, after))
-    made = difference(before.side, after.side, _catalogue(rendered.analysed), rendered.titles)
+    derived, same = _read_differing(settings, repository, commit, rendered, (before, after))
+    others = unchanged(lambda: ((one.path, one.text.encode()) for one in rendered.artifacts if one.path in same))
+    made = difference(before.side, after.side, _catalogue(rendered.analysed), rendered.titles, unchanged=others)
     findings = ordered([*rendered.findings, *before.findings, *after.findings])
     return Diffed(difference=made or only_derived(derived), against="", findings=findings, exceptions=rendered.exceptions)
 
@@ -129,6 +130,8 @@ def between(first: str, second: str) -> Diffed:
 
     Raises ObskitError when a path does not exist, one is a folder and the other is none, or neither of two files can be compared.
     """
+    from obskit.source.files import LARGEST, regular_bytes
+
     for path in (first, second):
         if not os.path.exists(path):
             hint = "obskit diff A B compares two folders or two files, obskit diff REV the sources with a git revision"
@@ -137,14 +140,16 @@ def between(first: str, second: str) -> Diffed:
         raise ObskitError(f'"{first}" and "{second}" are not alike', hint="compare two folders, or two files")
     before, after = Reading(), Reading()
     is_folder = os.path.isdir(first)
-    for path, files in _matched(first, second, is_folder).items():
-        _read_pair(path, files, is_folder, (before, after))
+    matched = _matched(first, second, is_folder)
+    same = [(path, files[1]) for path, files in matched.items() if _is_same(path, files, is_folder, (before, after))]
     findings = ordered([*before.findings, *after.findings])
     read = any((side.boards, side.rules, side.files) != ((), (), ()) for side in (before.side, after.side))
     if not is_folder and not read and not findings and Path(first).read_bytes() != Path(second).read_bytes():
         hint = "a diff is told of dashboards, rule files, notifications and provisioning"
         raise ObskitError(f'neither "{first}" nor "{second}" is a file that can be compared', hint=hint)
-    return Diffed(difference=difference(before.side, after.side, named=not is_folder), against=first, findings=findings)
+    others = unchanged(lambda: ((path, regular_bytes(file, path, LARGEST)[0] or b"") for path, file in same if file is not None))
+    made = difference(before.side, after.side, named=not is_folder, unchanged=others)
+    return Diffed(difference=made, against=first, findings=findings)
 
 
 def _matched(first: str, second: str, is_folder: bool) -> dict[str, tuple[Path | None, Path | None]]:
@@ -157,8 +162,8 @@ def _matched(first: str, second: str, is_folder: bool) -> dict[str, tuple[Path |
     return {name: (sides[0].get(name), sides[1].get(name)) for name in sorted(sides[0].keys() | sides[1].keys())}
 
 
-def _read_pair(path: str, files: tuple[Path | None, Path | None], is_folder: bool, readings: tuple[Reading, Reading]) -> None:
-    """Reads the two states of a file unless they are the same bytes."""
+def _is_same(path: str, files: tuple[Path | None, Path | None], is_folder: bool, readings: tuple[Reading, Reading]) -> bool:
+    """Whether the two states of a file are the same bytes; else they are read."""
     from obskit.source.files import LARGEST, read_file, regular_bytes
 
     contents = []
@@ -168,13 +173,14 @@ def _read_pair(path: str, files: tuple[Path | None, Path | None], is_folder: boo
         except OSError as error:
             raise ObskitError(f'"{file}" cannot be read: {error.strerror or error}') from error
     if contents[0] == contents[1] and contents[0]:
-        return
+        return True
     folder = os.path.dirname(path) if is_folder else ""
     for file, content, reading in zip(files, contents, readings, strict=True):
         if file is not None and content:
             reading.add(path, content, file.as_posix(), folder)
         elif file is not None:  # empty, or too large: its finding says so
             reading.documents(path, read_file(file, file.as_posix()), folder)
+    return False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,8 +219,8 @@ def _rendered(settings: Settings, today: datetime.date) -> _Rendered:
 
 def _read_differing(
     settings: Settings, repository: Repository, commit: str | None, rendered: _Rendered, readings: tuple[Reading, Reading]
-) -> dict[str, list[str]]:
-    """Reads of both sides what is not the same text; the paths of what is derived, by format, where they differ."""
+) -> tuple[dict[str, list[str]], frozenset[str]]:
+    """Reads of both sides what is not the same text; the paths of what is derived and differs, by format, and of what is the same."""
     from obskit.source.files import LARGEST
     from obskit.source.files.document import unreadable
 
@@ -224,6 +230,7 @@ def _read_differing(
     now = {artifact.path: artifact.text.encode() for artifact in rendered.artifacts}
     same = {path for path, blob in old.items() if path in now and blob.holds(now[path])}
     derived = _derived(rendered.territories, (old.keys() | now.keys()) - same)
+    left = frozenset(same)
     same |= {path for paths in derived.values() for path in paths}
     pages = {path for path in derived.get("docs", ()) if path.startswith(RUNBOOKS) and path in old and path in now}
     wanted = [blob for path, blob in old.items() if path in pages or (path not in same and path.endswith((".json", ".yaml", ".yml")))]
@@ -241,7 +248,7 @@ def _read_differing(
             after.files.append(page(path, text.decode()))
         elif path not in same:
             after.add(path, text, f"{settings.out}/{path}", _folder(path))
-    return derived
+    return derived, left
 
 
 def _derived(territories: Sequence[Territory], differing: Iterable[str]) -> dict[str, list[str]]:

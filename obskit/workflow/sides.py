@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Any
 
-from obskit.diff import BoardForm, FileForm, RulesForm, Side, rules_form
+from obskit.diff import BoardForm, FileForm, RulesForm, Side, Unchanged, rules_form
 from obskit.finding import Finding
 from obskit.model import Json
 from obskit.source.files import Document, kind_of, read
@@ -56,6 +56,19 @@ class Reading:
         folder = _folder(document.data) or folder
         made = replace(found, folder=folder)
         self.boards.append(BoardForm(path=path, board=made, raw=inner, neutral=_Neutral(path, kind), around=_around(document.data)))
+
+
+def unchanged(contents: Callable[[], Iterable[tuple[str, bytes]]]) -> Unchanged:
+    """Of files that are the same on both sides, those that hold any of some words; read when they are asked for."""
+
+    def found(words: Collection[str]) -> Side:
+        reading, signs = Reading(), [word.encode() for word in words]
+        for path, content in contents():
+            if any(sign in content for sign in signs):
+                reading.add(path, content, path)
+        return reading.side
+
+    return found
 
 
 @dataclass(frozen=True, slots=True)
