@@ -40,3 +40,41 @@ def test_value_mapping_is_told_by_its_value(key: str, value: str, told: str) -> 
     before = changed(BOARD, mapped)
     after = changed(before, lambda board: mapped(board, **{key: value}))
     assert words(before, after) == ['board "Shop" (shop)', f'panel "Requests": {told}']
+
+
+def in_row(board: dict[str, Any]) -> None:
+    """The row's panel becomes one of its own, the row is closed."""
+    board["panels"][3].update(collapsed=True, panels=[board["panels"].pop(4)])
+
+
+COLLAPSED = changed(BOARD, lambda board: board["panels"][3].update(collapsed=True))
+"""A closed row, behind which a panel stands."""
+
+
+def test_panel_behind_a_closed_row_stands_in_none() -> None:
+    inside = changed(BOARD, in_row)
+    assert words(COLLAPSED, inside)[1:] == ['panel "Slowest": moved to row "Latency"']
+    assert words(inside, COLLAPSED)[1:] == ['panel "Slowest": moved out of its row']
+
+
+def test_panel_of_an_open_row_is_in_it_when_that_is_closed_with_it() -> None:
+    assert words(BOARD, changed(BOARD, in_row))[1:] == ['row "Latency": collapsed false → true']
+
+
+def test_row_that_is_closed_without_its_panels_loses_them() -> None:
+    told = ['row "Latency": collapsed false → true', 'panel "Slowest": moved out of its row']
+    assert words(BOARD, COLLAPSED)[1:] == told
+
+
+def test_panel_that_comes_behind_a_closed_row_comes_in_no_row() -> None:
+    told = words(COLLAPSED, changed(COLLAPSED, lambda board: board["panels"].append(panel(9, "New", target("up"), y=30))))
+    assert 'panel "New" added: timeseries; unit s' in told[1]
+
+
+def test_rows_without_a_title_hold_their_own_panels() -> None:
+    untitled = changed(BOARD, lambda board: [board["panels"][number].update(title="") for number in (0, 3)])
+
+    def moved(board: dict[str, Any]) -> None:
+        board["panels"].insert(3, board["panels"].pop())
+
+    assert words(untitled, changed(untitled, moved))[1:] == ['panel "Slowest": moved to row "row without a title"']

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from obskit.diff.assumed import ASSUMED, SAVED
 from obskit.diff.changes import Edit, Part, Thing
 from obskit.diff.holding import links
-from obskit.diff.layouts import moves
+from obskit.diff.layouts import holders, moves
 from obskit.diff.leaves import edit, leaves
 from obskit.diff.members import annotation_queries, variables
 from obskit.diff.pairs import Pairs, Sign, paired
@@ -107,12 +107,11 @@ def paired_panels(before: tuple[Panel, ...], after: tuple[Panel, ...]) -> Pairs:
 def _held(panels: tuple[Panel, ...]) -> dict[int, tuple[str, ...]]:
     """The titles of what each row holds, by the identity of the row: a row's id may be made from its title."""
     found: dict[int, list[str]] = {}
-    inside: list[str] = []
-    for panel in panels:
+    for panel, row in zip(panels, holders(panels), strict=True):
         if panel.is_row:
-            inside = found[id(panel)] = []
-        elif panel.row:
-            inside.append(panel.title)
+            found[id(panel)] = []
+        elif row is not None:
+            found[id(panels[row])].append(panel.title)
     return {row: tuple(titles) for row, titles in found.items()}
 
 
@@ -131,8 +130,7 @@ def _panels(before: Board, after: Board, unread: dict[int, tuple[Edit, ...]]) ->
         found = [_part(before.panels[two], after.panels[two], edits) for two, edits in unread.items() if two < len(same)]
         return found, [], same
     pairs = paired_panels(before.panels, after.panels)
-    rows = {before.panels[one].title: after.panels[two].title for one, two in pairs.both if before.panels[one].is_row}
-    moved = moves(before.panels, after.panels, pairs.both, rows)
+    moved = moves(before.panels, after.panels, pairs.both)
     old = {two: before.panels[one] for one, two in pairs.both}
     parts: list[Part] = []
     for two, panel in enumerate(after.panels):

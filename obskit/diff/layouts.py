@@ -9,7 +9,7 @@ from obskit.diff.changes import Edit
 from obskit.diff.leaves import edit, leaves
 from obskit.diff.pairs import in_order
 from obskit.diff.panels import name
-from obskit.diff.texts import number, quoted
+from obskit.diff.texts import number
 from obskit.model import Panel
 
 _SIDES = frozenset({"x", "y", "w", "h"})
@@ -22,27 +22,41 @@ class Moves(NamedTuple):
     pushed: int
 
 
-def moves(before: Sequence[Panel], after: Sequence[Panel], both: Sequence[tuple[int, int]], rows: Mapping[str, str]) -> Moves:
-    """The moves between two lists of panels of which `both` are the same; `rows` are the new titles of rows by the old ones.
+def holders(panels: Sequence[Panel]) -> list[int | None]:
+    """The index of the row that each panel stands in; rows of one title, or of none, are not the same."""
+    row: int | None = None
+    own: set[int] = set()
+    found: list[int | None] = []
+    for index, panel in enumerate(panels):
+        if panel.is_row:
+            row, own = index, {id(item) for item in panel.json.get("panels") or ()}
+        closed = row is not None and bool(panels[row].json.get("collapsed"))
+        found.append(None if panel.is_row or (closed and id(panel.json) not in own) else row)
+    return found
+
+
+def moves(before: Sequence[Panel], after: Sequence[Panel], both: Sequence[tuple[int, int]]) -> Moves:
+    """The moves between two lists of panels of which `both` are the same.
 
     A panel is pushed when it stands elsewhere only because others came, went, moved or grew; where nothing did, its place is told.
     """
     order_before, order_after = (_order(panels) for panels in (before, after))
     ranked = sorted((order_before[one], order_after[two], one, two) for one, two in both)
     edits: dict[int, list[Edit]] = {}
-    stayed: dict[str, list[tuple[int, int, int, int]]] = {}
+    stayed: dict[int | None, list[tuple[int, int, int, int]]] = {}
+    olds, news = holders(before), holders(after)
+    rows = {one: two for one, two in both if before[one].is_row}
     for first, second, one, two in ranked:
-        old, new = rows.get(before[one].row, before[one].row), after[two].row
-        if after[two].is_row:  # no row stands in another
-            old = new = ""
-        if old != new:
-            edits.setdefault(two, []).append(Edit(what=f"moved to row {quoted(new)}" if new else "moved out of its row"))
+        old, new = olds[one], news[two]
+        if (old is None) != (new is None) or (old is not None and rows.get(old) != new):
+            edits.setdefault(two, []).append(Edit(what=f"moved to {name(after[new])}" if new is not None else "moved out of its row"))
         else:
             stayed.setdefault(new, []).append((second, first, one, two))
         _size(before[one], after[two], edits.setdefault(two, []))
     for row, places in stayed.items():
         _reordered(row, places, after, edits)
-    moved = any(edits.values()) or len(both) != len(before) or len(both) != len(after) or any(old != new for old, new in rows.items())
+    renamed = any(before[one].title != after[two].title for one, two in rows.items())
+    moved = any(edits.values()) or len(both) != len(before) or len(both) != len(after) or renamed
     pushed = 0
     for _, _, one, two in ranked:
         told = edits[two]
@@ -56,13 +70,14 @@ def moves(before: Sequence[Panel], after: Sequence[Panel], both: Sequence[tuple[
     return Moves({two: tuple(found) for two, found in edits.items() if found}, pushed)
 
 
-def _reordered(row: str, places: list[tuple[int, int, int, int]], after: Sequence[Panel], edits: dict[int, list[Edit]]) -> None:
+def _reordered(row: int | None, places: list[tuple[int, int, int, int]], after: Sequence[Panel], edits: dict[int, list[Edit]]) -> None:
     places.sort()
     kept = in_order([(first, second) for second, first, _, _ in places])
     previous: Panel | None = None
     for second, _, _, two in places:
         if second not in kept:
-            where = f"behind {name(previous)}" if previous is not None else f"to the start of row {quoted(row)}" if row else "to the start"
+            start = "to the start" if row is None else f"to the start of {name(after[row])}"
+            where = f"behind {name(previous)}" if previous is not None else start
             edits.setdefault(two, []).append(Edit(what=f"moved {where}"))
         previous = after[two]
 

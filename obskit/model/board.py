@@ -42,7 +42,12 @@ class Query:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Panel:
-    """One panel or row; panels of a collapsed row are listed after it, with `row` set to its title."""
+    """One panel or row. `row` is the title of the row that it stands in.
+
+    In an expanded row stands what follows up to the next row, in a collapsed one only its own panels, which are listed after it: so
+    Grafana reads a file, with scenes (`createSceneObjectsForPanels`) and before (only once such a row was opened there, what follows
+    is in it too).
+    """
 
     id: int
     kind: str
@@ -136,9 +141,9 @@ def _panels(items: list[Json], parent: Origin | None) -> Iterator[Panel]:
     for item in items:
         panel = _panel(item, row, parent)
         if panel.is_row:
-            row = panel.title
+            row = "" if item.get("collapsed") else panel.title
             yield panel
-            yield from (replace(inner, row=row) for inner in _panels(item.get("panels", []), panel.origin))
+            yield from (replace(inner, row=panel.title) for inner in _panels(item.get("panels", []), panel.origin))
         else:
             yield panel
 
