@@ -9,6 +9,8 @@ import pytest
 from project import SHOP, Ran, obskit, write
 from test_diff_git import LOUDER, edit, git, louder
 
+from obskit.diff import FileForm, Side, difference
+
 ALERTMANAGER = """\
 global:
   resolve_timeout: 5m
@@ -168,3 +170,33 @@ def test_new_file_tells_how_many_receivers_it_holds(tmp_path: Path) -> None:
     (tmp_path / "b" / "alertmanager.yml").write_text(ALERTMANAGER)
     ran = obskit(tmp_path, "diff", "a", "b")
     assert ran == Ran(1, "file alertmanager.yml added: 3 routes, 2 receivers, 1 inhibition, 1 mute time\n", "1 other file changed\n")
+
+
+SOURCE = 'prometheus = Prometheus("Prometheus", uid="prometheus", url="http://prometheus:9090", default=True)\n'
+NO_UID = "rules that Grafana manages ask a datasource by its uid, and nothing tells that of Prometheus [delivery]"
+
+
+def test_what_a_format_cannot_make_is_told_and_not_taken_for_removed(shop: Path) -> None:
+    edit(shop, "rules_src/told.py", SOURCE, "")
+    assert obskit(shop, "build", "--check").code == 1
+    ran = obskit(shop, "diff")
+    assert (ran.code, NO_UID in ran.out, "grafana/provisioning/alerting/shop.yaml" in ran.out, "that Grafana keeps" in ran.out) == (
+        1, True, False, False,
+    )  # fmt: skip
+    assert "file grafana/provisioning/datasources/" in ran.out
+
+
+def test_sources_that_do_not_build_are_not_the_same_as_nothing(shop: Path) -> None:
+    edit(shop, "rules_src/told.py", SOURCE, "")
+    git(shop, "rm", "-rq", "--cached", *(f"build/grafana/provisioning/{path}" for path in ("alerting/shop.yaml", "datasources")))
+    git(shop, "commit", "-q", "-m", "without them")
+    ran = obskit(shop, "diff")
+    assert (ran.code, NO_UID in ran.out, ran.err) == (1, True, "no difference, as far as it can be told: 1 finding\n")
+
+
+def test_what_a_file_that_is_not_whole_lacks_is_not_removed() -> None:
+    rules = [{"uid": f"u{number}", "title": f"A{number}", "data": []} for number in range(2)]
+    document = {"groups": [{"name": "g", "folder": "f", "rules": rules}]}
+    less = {"groups": [{"name": "g", "folder": "f", "rules": [{**rules[0], "for": "5m"}]}]}
+    found = difference(*(Side(files=(FileForm(path="a.yaml", data=data, whole=data is document),)) for data in (document, less)))
+    assert [(part.name, part.state) for thing in found.things for part in thing.parts] == [("A0", "changed")]

@@ -38,6 +38,7 @@ def files(before: Sequence[FileForm], after: Sequence[FileForm], rules: frozense
         both, gone, come = [(0, 0)], [], []
     for one, two in both:
         parts = tuple(_parts(before[one].data, after[two].data, rules))
+        parts = tuple(part for part in parts if after[two].whole or part.state != "removed")
         if parts:
             yield Thing(kind="file", name=after[two].path, key=after[two].path, state="changed", parts=parts)
     yield from (_alone(after[two], "added") for two in come)

@@ -37,10 +37,14 @@ class RulesForm:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class FileForm:
-    """A file that delivers, with its path: notifications, datasources, folders, rules that Grafana evaluates."""
+    """A file that delivers, with its path: notifications, datasources, folders, rules that Grafana evaluates.
+
+    One that is not `whole` may lack something that only could not be made.
+    """
 
     path: str
     data: Json
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -13,7 +13,8 @@ _NAME = "rules that Grafana keeps"
 
 def kept(before: Sequence[FileForm], after: Sequence[FileForm]) -> Iterator[Thing]:
     """What is to be done about rules whose uid went: their module, their group or their name is another, or they are no more."""
-    olds, news = (dict(pair for form in side for pair in _rules(form.data)) for side in (before, after))
+    partly = frozenset(form.path for form in after if not form.whole)
+    olds, news = (dict(pair for form in side if form.path not in partly for pair in _rules(form.data)) for side in (before, after))
     deleted = {uid for form in after for uid in _deleted(form.data)}
     gone = sorted((title, uid) for uid, title in olds.items() if uid not in news and uid not in deleted)
     if gone:

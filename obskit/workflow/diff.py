@@ -18,7 +18,7 @@ from obskit.workflow.build import exceptions
 from obskit.workflow.everywhere import distinct, forget
 from obskit.workflow.everywhere import findings as merged
 from obskit.workflow.outcome import fails
-from obskit.workflow.sides import Reading, unchanged
+from obskit.workflow.sides import Reading, is_same, matched, unchanged
 
 if TYPE_CHECKING:
     from obskit.analysis import Analysed
@@ -140,8 +140,8 @@ def between(first: str, second: str) -> Diffed:
         raise ObskitError(f'"{first}" and "{second}" are not alike', hint="compare two folders, or two files")
     before, after = Reading(), Reading()
     is_folder = os.path.isdir(first)
-    matched = _matched(first, second, is_folder)
-    same = [(path, files[1]) for path, files in matched.items() if _is_same(path, files, is_folder, (before, after))]
+    pairs = matched(first, second, is_folder)
+    same = [(path, files[1]) for path, files in pairs.items() if is_same(path, files, is_folder, (before, after))]
     findings = ordered([*before.findings, *after.findings])
     read = any((side.boards, side.rules, side.files) != ((), (), ()) for side in (before.side, after.side))
     if not is_folder and not read and not findings and Path(first).read_bytes() != Path(second).read_bytes():
@@ -152,37 +152,6 @@ def between(first: str, second: str) -> Diffed:
     return Diffed(difference=made, against=first, findings=findings)
 
 
-def _matched(first: str, second: str, is_folder: bool) -> dict[str, tuple[Path | None, Path | None]]:
-    """The files of both sides by their path inside; two files that were named are one."""
-    from obskit.workflow.validate import inside
-
-    if not is_folder:
-        return {Path(second).name: (Path(first), Path(second))}
-    sides = [{path.relative_to(folder).as_posix(): path for path in inside(folder)} for folder in (first, second)]
-    return {name: (sides[0].get(name), sides[1].get(name)) for name in sorted(sides[0].keys() | sides[1].keys())}
-
-
-def _is_same(path: str, files: tuple[Path | None, Path | None], is_folder: bool, readings: tuple[Reading, Reading]) -> bool:
-    """Whether the two states of a file are the same bytes; else they are read."""
-    from obskit.source.files import LARGEST, read_file, regular_bytes
-
-    contents = []
-    for file in files:
-        try:
-            contents.append(regular_bytes(file, file.as_posix(), LARGEST)[0] if file is not None else None)
-        except OSError as error:
-            raise ObskitError(f'"{file}" cannot be read: {error.strerror or error}') from error
-    if contents[0] == contents[1] and contents[0]:
-        return True
-    folder = os.path.dirname(path) if is_folder else ""
-    for file, content, reading in zip(files, contents, readings, strict=True):
-        if file is not None and content:
-            reading.add(path, content, file.as_posix(), folder)
-        elif file is not None:  # empty, or too large: its finding says so
-            reading.documents(path, read_file(file, file.as_posix()), folder)
-    return False
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Rendered:
     """What the sources would build now, and what is wrong in them."""
@@ -190,8 +159,14 @@ class _Rendered:
     analysed: Analysed
     artifacts: tuple[Artifact, ...]
     territories: tuple[Territory, ...]
+    unable: frozenset[str]
+    """The formats that could not make all they should."""
     findings: tuple[Finding, ...]
     exceptions: tuple[BaseException, ...]
+
+    def may_lack(self, path: str) -> bool:
+        """Whether a file that is not there, or something in it, may only not have been made."""
+        return any(one.format in self.unable and path.startswith(f"{one.folder}/") for one in self.territories)
 
     @property
     def titles(self) -> dict[tuple[str, str], str]:
@@ -209,12 +184,16 @@ def _rendered(settings: Settings, today: datetime.date) -> _Rendered:
     said = [*project.findings, *lint.run(analysed, today=today, comments=comments)]
     formats = render.formats(settings)
     artifacts = render.run(analysed, formats)
+    told = {one.TERRITORIES[0].format: tuple(render.findings(analysed, (one,), artifacts)) for one in formats}
+    unable = frozenset(name for name, found in told.items() if any(finding.severity == "error" for finding in found))
     wrong = {finding.origin for finding in said if finding.severity == "error"}
+    said += [finding for found in told.values() for finding in found]
     said += [finding for finding in refused(artifacts) if finding.origin not in wrong]
     bar = settings.lint.fail
     findings = tuple(finding for finding in ordered(said) if at_least(finding.severity, bar)) if fails(said, bar) else ()
     owned = render.territories(formats)
-    return _Rendered(analysed=analysed, artifacts=artifacts, territories=owned, findings=findings, exceptions=exceptions(project))
+    raised = exceptions(project)
+    return _Rendered(analysed=analysed, artifacts=artifacts, territories=owned, unable=unable, findings=findings, exceptions=raised)
 
 
 def _read_differing(
@@ -229,8 +208,9 @@ def _read_differing(
     old = {blob.path.removeprefix(f"{settings.out}/"): blob for blob in (repository.files(commit, places) if commit else ())}
     now = {artifact.path: artifact.text.encode() for artifact in rendered.artifacts}
     same = {path for path, blob in old.items() if path in now and blob.holds(now[path])}
+    same |= {path for path in old if path not in now and rendered.may_lack(path)}
     derived = _derived(rendered.territories, (old.keys() | now.keys()) - same)
-    left = frozenset(same)
+    left = frozenset(same & now.keys())
     same |= {path for paths in derived.values() for path in paths}
     pages = {path for path in derived.get("docs", ()) if path.startswith(RUNBOOKS) and path in old and path in now}
     wanted = [blob for path, blob in old.items() if path in pages or (path not in same and path.endswith((".json", ".yaml", ".yml")))]
@@ -247,7 +227,7 @@ def _read_differing(
         if path in pages:
             after.files.append(page(path, text.decode()))
         elif path not in same:
-            after.add(path, text, f"{settings.out}/{path}", _folder(path))
+            after.add(path, text, f"{settings.out}/{path}", _folder(path), whole=not rendered.may_lack(path))
     return derived, left
 
 

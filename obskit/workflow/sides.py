@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from obskit.diff import BoardForm, FileForm, RulesForm, Side, Unchanged, rules_form
+from obskit.errors import ObskitError
 from obskit.finding import Finding
 from obskit.model import Json
-from obskit.source.files import Document, kind_of, read
+from obskit.source.files import LARGEST, Document, kind_of, read, read_file, regular_bytes
 from obskit.source.files.boards import board
 from obskit.source.files.kinds import dashboard_of
 
@@ -28,11 +30,14 @@ class Reading:
     def side(self) -> Side:
         return Side(boards=tuple(self.boards), rules=tuple(self.rules), files=tuple(self.files))
 
-    def add(self, path: str, raw: bytes, name: str, folder: str = "") -> None:
-        """A file by its content. `path` says which file it is, `name` how messages call it; `folder` is that of its boards."""
-        self.documents(path, read(raw, name), folder)
+    def add(self, path: str, raw: bytes, name: str, folder: str = "", *, whole: bool = True) -> None:
+        """A file by its content. `path` says which file it is, `name` how messages call it; `folder` is that of its boards.
 
-    def documents(self, path: str, documents: Iterable[Document], folder: str = "") -> None:
+        One that is not `whole` may lack something.
+        """
+        self.documents(path, read(raw, name), folder, whole=whole)
+
+    def documents(self, path: str, documents: Iterable[Document], folder: str = "", *, whole: bool = True) -> None:
         """The documents of a file that was read."""
         for document in documents:
             if not document.readable:
@@ -45,7 +50,7 @@ class Reading:
                 where = path if document.index == 0 else f"{path}, document {document.index + 1}"
                 self.rules.append(rules_form(where, PurePosixPath(path).stem, document.data))
             elif kind in _DELIVERING:
-                self.files.append(FileForm(path=path, data=document.data))
+                self.files.append(FileForm(path=path, data=document.data, whole=whole))
 
     def _board(self, path: str, document: Document, kind: str, folder: str) -> None:
         found, findings = board(replace(document, name=path), kind)
@@ -69,6 +74,35 @@ def unchanged(contents: Callable[[], Iterable[tuple[str, bytes]]]) -> Unchanged:
         return reading.side
 
     return found
+
+
+def matched(first: str, second: str, is_folder: bool) -> dict[str, tuple[Path | None, Path | None]]:
+    """The files of both sides by their path inside; two files that were named are one."""
+    from obskit.workflow.validate import inside
+
+    if not is_folder:
+        return {Path(second).name: (Path(first), Path(second))}
+    sides = [{path.relative_to(folder).as_posix(): path for path in inside(folder)} for folder in (first, second)]
+    return {name: (sides[0].get(name), sides[1].get(name)) for name in sorted(sides[0].keys() | sides[1].keys())}
+
+
+def is_same(path: str, files: tuple[Path | None, Path | None], is_folder: bool, readings: tuple[Reading, Reading]) -> bool:
+    """Whether the two states of a file are the same bytes; else they are read."""
+    contents = []
+    for file in files:
+        try:
+            contents.append(regular_bytes(file, file.as_posix(), LARGEST)[0] if file is not None else None)
+        except OSError as error:
+            raise ObskitError(f'"{file}" cannot be read: {error.strerror or error}') from error
+    if contents[0] == contents[1] and contents[0]:
+        return True
+    folder = os.path.dirname(path) if is_folder else ""
+    for file, content, reading in zip(files, contents, readings, strict=True):
+        if file is not None and content:
+            reading.add(path, content, file.as_posix(), folder)
+        elif file is not None:  # empty, or too large: its finding says so
+            reading.documents(path, read_file(file, file.as_posix()), folder)
+    return False
 
 
 @dataclass(frozen=True, slots=True)
