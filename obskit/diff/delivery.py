@@ -74,7 +74,7 @@ def _parts(before: Any, after: Any, rules: frozenset[str]) -> Iterator[Part]:
 def _edits(old: Held, new: Held, rules: frozenset[str]) -> Iterator[Edit]:
     known = new.kind in RULE_KINDS and new.name in rules
     for path, left, right in leaves(old.data, new.data):
-        if not known or path[0] in _OWN:
+        if not known or not path or path[0] in _OWN:
             yield _edit(path, left, right)
 
 
