@@ -204,3 +204,26 @@ def test_folder_that_a_document_names_is_compared(tmp_path: Path, wrapped: str) 
 
     put("a/shop.json", document("one")), put("b/shop.json", document("two"))
     assert obskit(tmp_path, "diff", "a", "b") == Ran(1, 'board "Shop" (shop, folder two)\n    folder one → two\n', "1 board changed\n")
+
+
+@pytest.mark.parametrize("other", [{"message": "Unauthorized"}, [BOARD], {"tests": []}, "text", {"dashboard": "x"}])
+@pytest.mark.parametrize("turned", [False, True])
+def test_file_that_is_not_recognised_is_neither_removed_nor_new(tmp_path: Path, other: Any, turned: bool) -> None:
+    files = [put("one.json", BOARD), put("two.json", json.dumps(other))]
+    ran = obskit(tmp_path, "diff", *(reversed(files) if turned else files))
+    out = 'two.json: error: "two.json" is not recognised, so nothing is told of it [not-recognised]\n    hint: '
+    assert (ran.code, ran.out[: len(out)], ran.err) == (1, out, "no difference, as far as it can be told: 1 finding\n")
+
+
+def test_file_of_a_folder_that_is_not_recognised_any_more_is_said(tmp_path: Path) -> None:
+    put("a/shop.json", BOARD), put("b/shop.json", {"message": "Unauthorized"})
+    ran = obskit(tmp_path, "diff", "a", "b")
+    assert 'error: "b/shop.json" is not recognised, so nothing is told of it' in ran.out
+    assert "not complete: what is told as removed may only not have been read" in ran.out
+
+
+@pytest.mark.parametrize("sides", [("",), ("", "b"), ("a", "")])
+def test_side_that_is_empty_cannot_be_asked(tmp_path: Path, sides: tuple[str, ...]) -> None:
+    ran = obskit(tmp_path, "diff", *sides)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("obskit: error: a side is empty, as a variable is that nobody set: obskit diff [REV | A B]\n")

@@ -47,7 +47,7 @@ def test_every_board_is_told_or_counted() -> None:
 def test_board_that_is_too_long_itself_is_told_by_its_heading() -> None:
     out = told("--at-most", "12000").out
     assert '- board "商店 39" (shop&#45;39): left out here, too long' in out
-    assert out.endswith("**Cut to 12000 bytes**: of 1 board or file only the heading. `obskit diff a` tells all.\n")
+    assert out.endswith("**Cut to 12000 bytes**: of 1 board or file only the heading. `obskit diff a b` tells all.\n")
 
 
 def test_what_is_folded_is_closed_where_it_is_cut() -> None:

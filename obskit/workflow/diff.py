@@ -18,7 +18,7 @@ from obskit.workflow.build import exceptions
 from obskit.workflow.everywhere import distinct, forget
 from obskit.workflow.everywhere import findings as merged
 from obskit.workflow.outcome import fails
-from obskit.workflow.sides import Reading, is_same, matched, unchanged
+from obskit.workflow.sides import COMPARED, Reading, is_same, matched, unchanged
 
 if TYPE_CHECKING:
     from obskit.analysis import Analysed
@@ -35,13 +35,15 @@ HEAD = "HEAD"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Diffed:
-    """What came of a comparison. `against` is the first side in words; with `findings` the difference is not `complete`.
+    """What came of a comparison. `against` is the first side in words, `sides` are those that were named; with `findings` the
+    difference is not `complete`.
 
     `environment` is the one that was asked for; else `environments` are those that were compared beside the portable build.
     """
 
     difference: Difference
     against: str
+    sides: tuple[str, ...] = ()
     environment: str = ""
     environments: tuple[Elsewhere, ...] = ()
     findings: tuple[Finding, ...] = ()
@@ -91,6 +93,7 @@ def against_revision(settings: Settings, revision: str = "", *, today: datetime.
     return Diffed(
         difference=made,
         against=revision or (HEAD if commit is not None else "no commit"),
+        sides=(revision,) if revision else (),
         environment=settings.environment.name if settings.environment else "",
         environments=environments,
         findings=merged([(name, one.findings) for name, one in every]),
@@ -143,13 +146,13 @@ def between(first: str, second: str) -> Diffed:
     pairs = matched(first, second, is_folder)
     same = [(path, files[1]) for path, files in pairs.items() if is_same(path, files, is_folder, (before, after))]
     findings = ordered([*before.findings, *after.findings])
-    read = any((side.boards, side.rules, side.files) != ((), (), ()) for side in (before.side, after.side))
-    if not is_folder and not read and not findings and Path(first).read_bytes() != Path(second).read_bytes():
-        hint = "a diff is told of dashboards, rule files, notifications and provisioning"
-        raise ObskitError(f'neither "{first}" nor "{second}" is a file that can be compared', hint=hint)
+    if not is_folder and not before and not after and not findings and Path(first).read_bytes() != Path(second).read_bytes():
+        raise ObskitError(f'neither "{first}" nor "{second}" is a file that can be compared', hint=COMPARED)
+    if not is_folder and bool(before) != bool(after) and findings:  # one state only: nothing came of it, and nothing went
+        return Diffed(difference=Difference(), against=first, sides=(first, second), findings=findings)
     others = unchanged(lambda: ((path, regular_bytes(file, path, LARGEST)[0] or b"") for path, file in same if file is not None))
     made = difference(before.side, after.side, named=not is_folder, unchanged=others)
-    return Diffed(difference=made, against=first, findings=findings)
+    return Diffed(difference=made, against=first, sides=(first, second), findings=findings)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,9 +12,14 @@ from obskit.diff import BoardForm, FileForm, RulesForm, Side, Unchanged, rules_f
 from obskit.errors import ObskitError
 from obskit.finding import Finding
 from obskit.model import Json
+from obskit.origin import Origin
 from obskit.source.files import LARGEST, Document, kind_of, read, read_file, regular_bytes
 from obskit.source.files.boards import board
+from obskit.source.files.gathering import UNKNOWN
 from obskit.source.files.kinds import dashboard_of
+
+COMPARED = "a diff is told of dashboards, rule files, notifications and provisioning"
+"""For the message about a file that is none of them."""
 
 
 @dataclass(slots=True)
@@ -25,6 +30,15 @@ class Reading:
     rules: list[RulesForm] = field(default_factory=list)
     files: list[FileForm] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def size(self) -> int:
+        """How much there is that can be compared, or that says why it cannot."""
+        return len(self.boards) + len(self.rules) + len(self.files) + len(self.findings)
+
+    def __bool__(self) -> bool:
+        """Whether there is anything that can be compared."""
+        return bool(self.boards or self.rules or self.files)
 
     @property
     def side(self) -> Side:
@@ -97,11 +111,18 @@ def is_same(path: str, files: tuple[Path | None, Path | None], is_folder: bool, 
     if contents[0] == contents[1] and contents[0]:
         return True
     folder = os.path.dirname(path) if is_folder else ""
+    held = []
     for file, content, reading in zip(files, contents, readings, strict=True):
+        known = reading.size
         if file is not None and content:
             reading.add(path, content, file.as_posix(), folder)
         elif file is not None:  # empty, or too large: its finding says so
             reading.documents(path, read_file(file, file.as_posix()), folder)
+        held.append(reading.size > known)
+    for number, (file, reading) in enumerate(zip(files, readings, strict=True)):
+        if file is not None and files[1 - number] is not None and not held[number] and held[1 - number]:
+            message = f'"{file.as_posix()}" is not recognised, so nothing is told of it'
+            reading.findings.append(Finding(id=UNKNOWN, severity="error", message=message, origin=Origin(file.as_posix()), hint=COMPARED))
     return False
 
 

@@ -45,6 +45,8 @@ def command(ctx: click.Context, sides: tuple[str, ...], environment: str | None,
         raise click.UsageError("only markdown is cut: obskit diff --format markdown --at-most 65536", ctx)
     if len(sides) > 2:
         raise click.UsageError("at most two sides are compared: obskit diff [REV | A B]", ctx)
+    if "" in sides:
+        raise click.UsageError("a side is empty, as a variable is that nobody set: obskit diff [REV | A B]", ctx)
     if len(sides) == 2 and environment is not None:
         raise click.UsageError(f"two sides are compared as they are: obskit diff --env {environment} [REV]", ctx)
     if len(sides) == 2:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+import shlex
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -58,7 +59,7 @@ def document(diffed: Diffed, at_most: int = 0) -> Iterator[str]:
 
 
 def _cut(diffed: Diffed, parts: list[tuple[str, str]], at_most: int) -> Iterator[str]:
-    room = at_most - _RESERVED - len(diffed.against.encode())
+    room = at_most - _RESERVED - len(" ".join(diffed.sides).encode(errors="replace"))
     left_out = headed = 0
     for part, heading in parts:
         if _size(part) <= room:
@@ -80,7 +81,7 @@ def _cut(diffed: Diffed, parts: list[tuple[str, str]], at_most: int) -> Iterator
     said = [f"of {count(headed, 'board or file', 'boards or files')} only the heading" if headed else ""]
     said += [f"{count(left_out, 'board or file', 'boards or files')} not at all" if left_out else ""]
     what = f": {', '.join(filter(None, said))}" if any(said) else ""
-    call = f"obskit diff{_asked(' --env ', diffed)} {diffed.against}"
+    call = " ".join((f"obskit diff{_asked(' --env ', diffed)}", *map(shlex.quote, diffed.sides)))
     yield f"**Cut to {at_most} bytes**{what}. {code(call)} tells all."
 
 
