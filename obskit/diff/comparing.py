@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from obskit.diff.asking import as_written
 from obskit.diff.boards import Place, alone, matches
 from obskit.diff.boards import board as compared
 from obskit.diff.changes import Difference, Edit, Thing
@@ -88,7 +89,7 @@ def _boards(
         edits, panels = unread(old, new, matches(old.board, new.board))
         if old.around and new.around:
             edits += tuple(edit(path, left, right) for path, left, right in leaves(old.around, new.around))
-        thing, places = compared(old.board, new.board, edits, panels)
+        thing, places = compared(as_written(old), as_written(new), edits, panels)
         links += places
         if thing is not None:
             found.append(replace(thing, owners=catalogue.of_board(new.board)))

@@ -84,7 +84,7 @@ def source(before: Any, after: Any, within: str = "") -> Iterator[Edit]:
     """The edit of a datasource."""
     one, two = (_source(given) for given in (before, after))
     if one != two:
-        yield Edit(what="datasource", before=one or None, after=two or None, within=within)
+        yield Edit(what="datasource", before=one or "none", after=two or "none", within=within)
 
 
 def thresholds(before: Any, after: Any, what: str = "thresholds") -> Iterator[Edit]:

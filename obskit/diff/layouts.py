@@ -25,13 +25,13 @@ class Moves(NamedTuple):
 def holders(panels: Sequence[Panel]) -> list[int | None]:
     """The index of the row that each panel stands in; rows of one title, or of none, are not the same."""
     row: int | None = None
-    own: set[int] = set()
+    last = 0
     found: list[int | None] = []
     for index, panel in enumerate(panels):
-        if panel.is_row:
-            row, own = index, {id(item) for item in panel.json.get("panels") or ()}
+        if panel.is_row:  # its own panels are listed first
+            row, last = index, index + len(panel.json.get("panels") or ())
         closed = row is not None and bool(panels[row].json.get("collapsed"))
-        found.append(None if panel.is_row or (closed and id(panel.json) not in own) else row)
+        found.append(None if panel.is_row or (closed and index > last) else row)
     return found
 
 

@@ -71,9 +71,9 @@ def _query(before: Query, after: Query, with_panel: bool) -> Iterator[Edit]:
     within = f"query {after.ref}"
     if before.ref != after.ref:
         yield Edit(what=f"query {before.ref} is now query {after.ref}")
-    if before.language != after.language:
+    if before.language != after.language and before.text != after.text:
         yield Edit(what="query", before=before.text or None, after=after.text or None, within=within, block=True)
-    else:
+    elif before.language == after.language:
         yield from asked(before.text, after.text, after.language, within)
     one, two = (str(query.json.get("legendFormat") or "") for query in (before, after))
     if one != two:
