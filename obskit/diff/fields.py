@@ -7,6 +7,7 @@ from typing import Any
 
 from obskit.diff.assumed import ASSUMED, SAVED
 from obskit.diff.changes import Edit
+from obskit.diff.kinds import OPTIONS, PLACES, UNREAD, differing, filled
 from obskit.diff.leaves import ABSENT, Path, edit, leaves
 from obskit.diff.texts import number, plain
 from obskit.model import Json
@@ -142,25 +143,31 @@ def _config(panel: Json) -> Json:
 
 
 def _frame(panel: Json) -> Json:
-    """The panel without what is compared apart."""
+    """The panel without what is compared apart, with the options that its kind takes for granted."""
     config = _record(panel.get("fieldConfig"))
     defaults = {key: value for key, value in _config(panel).items() if key != "thresholds"}
     rest = {key: value for key, value in config.items() if key not in ("defaults", "overrides")}
-    return {**{key: value for key, value in panel.items() if key not in _APART}, "fieldConfig": {**rest, "defaults": defaults}}
+    kept = {key: value for key, value in panel.items() if key not in _APART}
+    assumed = OPTIONS.get(str(panel.get("type") or ""))
+    options = {"options": filled(panel.get("options"), assumed)} if assumed is not None else {}
+    if str(panel.get("type")) in UNREAD:
+        defaults["custom"] = filled(defaults.get("custom"), UNREAD[str(panel.get("type"))])
+    return {**kept, **options, "fieldConfig": {**rest, "defaults": defaults}}
 
 
 def _of_another_kind(before: Json, after: Json) -> Iterator[Edit]:
     """What only the kind of panel knows, told as one."""
-    for path in (("options",), ("fieldConfig", "defaults", "custom")):
-        one, two = (_at(panel, path) for panel in (before, after))
-        if any(True for _ in leaves(one, two)):
+    kinds = str(before.get("type") or ""), str(after.get("type") or "")
+    for path, assumed in PLACES:
+        one, two = differing(_at(before, path), _at(after, path), kinds, assumed)
+        if any(True for _ in leaves(one, two, path, ASSUMED)):
             yield edit(path, one or ABSENT, two or ABSENT)
 
 
 def _without_kind(panel: Json) -> Json:
     config = _record(panel.get("fieldConfig"))
     defaults = {key: value for key, value in _config(panel).items() if key != "custom"}
-    return {**panel, "options": {}, "fieldConfig": {**config, "defaults": defaults}}
+    return {**panel, "type": "", "options": {}, "fieldConfig": {**config, "defaults": defaults}}
 
 
 def _at(value: Any, path: Path) -> Any:
