@@ -32,6 +32,7 @@ ASSUMED: Mapping[str, tuple[Any, ...]] = MappingProxyType(
         "orientation": ("auto",),
         "preload": (False,),
         "repeatDirection": ("h",),
+        "shown in the layout": (True,),
         "skipUrlSync": (False,),
         "spanNulls": (False,),
         "targetBlank": (False,),

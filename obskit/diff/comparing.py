@@ -17,6 +17,7 @@ from obskit.diff.kept import kept
 from obskit.diff.leaves import edit, leaves
 from obskit.diff.owners import Catalogue
 from obskit.diff.pairs import paired
+from obskit.diff.placing import placed
 from obskit.diff.renaming import Renaming, Unchanged, nothing
 from obskit.diff.rulefiles import rule_files
 from obskit.diff.texts import words
@@ -89,7 +90,7 @@ def _boards(
         edits, panels = unread(old, new, matches(old.board, new.board))
         if old.around and new.around:
             edits += tuple(edit(path, left, right) for path, left, right in leaves(old.around, new.around))
-        thing, places = compared(as_written(old), as_written(new), edits, panels)
+        thing, places = compared(placed(old, as_written(old)), placed(new, as_written(new)), edits, panels)
         links += places
         if thing is not None:
             found.append(replace(thing, owners=catalogue.of_board(new.board)))

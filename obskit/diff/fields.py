@@ -9,6 +9,7 @@ from obskit.diff.assumed import ASSUMED, SAVED
 from obskit.diff.changes import Edit
 from obskit.diff.kinds import OPTIONS, PLACES, UNREAD, differing, filled
 from obskit.diff.leaves import ABSENT, Path, edit, leaves
+from obskit.diff.placing import UNPLACED
 from obskit.diff.texts import number, plain
 from obskit.model import Json
 
@@ -25,6 +26,7 @@ _WORDS: Mapping[str, str] = {
     "maxPerRow": "repeats a row at most",
     "collapsed": "collapsed",
     "libraryPanel.name": "library panel",
+    UNPLACED: UNPLACED,
     "fieldConfig.defaults.unit": "unit",
     "fieldConfig.defaults.decimals": "decimals",
     "fieldConfig.defaults.min": "min",

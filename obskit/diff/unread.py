@@ -12,6 +12,7 @@ from obskit.diff.assumed import SAVED
 from obskit.diff.changes import Edit
 from obskit.diff.forms import BoardForm, Neutral
 from obskit.diff.leaves import ABSENT, Path, edit, leaves
+from obskit.diff.placing import aligned
 from obskit.diff.texts import short
 from obskit.model import Json
 
@@ -87,6 +88,11 @@ class _Tested:
         self.known[key] = found
         return found
 
+    def alike(self, document: Document, item: Any, path: Path, values: tuple[Any, Any]) -> bool:
+        """Whether the neutral form of two values is the same."""
+        first, second = (self.neutral(document(_with(item, path, value))) for value in values)
+        return first == second
+
 
 def _differing(before: Any, after: Any, neutral: tuple[Any, Any], document: Document, tested: _Tested, kind: str) -> Iterator[Edit]:
     """The members of a part that differ without showing in the neutral form."""
@@ -96,7 +102,7 @@ def _differing(before: Any, after: Any, neutral: tuple[Any, Any], document: Docu
         word = _MEANT.get(str(path[-1]))
         if word is None and not tested.tells(document, after, path, (one, two), f"{kind} {_type(after)}" if kind not in _LARGE else kind):
             yield edit(path, one, two)
-        elif word is not None and _at(neutral[0], path) == _at(neutral[1], path):
+        elif word is not None and tested.alike(document, after, path, (one, two)):
             yield edit(path, one, two, word)
 
 
@@ -137,6 +143,8 @@ def _elements(before: Json, after: Json, neutral: Neutral) -> Iterator[Edit]:
             yield Edit(what=f"elements.{name}.{found.what}", before=found.before, after=found.after, raw=True)
     bare = {name: {"kind": "Panel", "spec": {"title": name}} for name in twos}
     rest = [_kept(side, frozenset({"elements"})) for side in (before, after)]
+    layouts = aligned(*(side.get("layout") for side in rest))
+    rest = [{**side, "layout": layout} if "layout" in side else side for side, layout in zip(rest, layouts, strict=True)]
     yield from _differing(rest[0], rest[1], ({}, {}), lambda item: {**item, "elements": bare}, tested, "spec")
 
 
