@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parent.parent / "obskit"
 
 FLOORS = (
     ("artifact", "change", "collect", "duration", "errors", "finding", "giveaway", "given", "naming", "origin", "regexes", "rooms",
-     "secret", "waiver"),
+     "secret", "shape", "waiver"),
     ("catalog", "exposition", "model", "promql", "settings", "templates", "traceql"),
     ("datasources", "notify", "rules", "scrape", "semantics"),
     ("authoring", "dashboards"),

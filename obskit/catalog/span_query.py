@@ -12,6 +12,7 @@ from obskit.catalog.param import Param
 from obskit.catalog.unit import Unit
 from obskit.duration import Duration
 from obskit.errors import DeclarationError
+from obskit.shape import shaped
 
 if TYPE_CHECKING:
     from obskit.catalog.service import Service
@@ -39,6 +40,9 @@ class SpanQuery:
     reads: tuple[SpanAttribute, ...] = ()
     service: Service | None = None
     window: str = ""
+
+    def __post_init__(self) -> None:
+        shaped(self, "span query")
 
     def __str__(self) -> str:
         return self.text
@@ -91,6 +95,7 @@ class SpanComparison:
     limit: float | Param[float] | Param[int]
 
     def __post_init__(self) -> None:
+        shaped(self, "the condition")
         if not self.query.metrics:
             hint = "measure the spans: .count_over_time(), .rate(), attribute.avg_over_time()"
             raise DeclarationError("a search for spans has no value to compare", hint=hint)

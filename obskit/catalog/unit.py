@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import KW_ONLY, dataclass
+from typing import Literal
 
 from obskit.errors import DeclarationError
+from obskit.shape import shaped
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,7 @@ class Unit:
     suffix: str = ""
 
     def __post_init__(self) -> None:
+        shaped(self, "unit")
         if not self.name or not self.grafana:
             raise DeclarationError("a unit has a name and a Grafana unit id", hint='Unit("seconds", grafana="s", suffix="seconds")')
 
@@ -32,7 +35,10 @@ class Quantity:
     """A unit, taken as it is (`per=""`) or per second or hour (`per="s"`, `per="h"`)."""
 
     unit: Unit
-    per: str = ""
+    per: Literal["", "s", "h"] = ""
+
+    def __post_init__(self) -> None:
+        shaped(self, "quantity")
 
     @property
     def grafana(self) -> str:
