@@ -89,4 +89,7 @@ def names(by: str | Label | Iterable[str | Label]) -> tuple[str, ...]:
     """Label names from a name, a Label, or several of either."""
     if isinstance(by, (str, Label)):
         by = (by,)
-    return tuple(item.name if isinstance(item, Label) else item for item in by)
+    given = tuple(by) if isinstance(by, Iterable) else (by,)
+    if not all(isinstance(item, (str, Label)) for item in given):
+        raise DeclarationError("labels are grouped by their names", hint='by="job", or by=("job", endpoint)')
+    return tuple(item.name if isinstance(item, Label) else item for item in given)
