@@ -169,4 +169,6 @@ def refuse(value: Any, panel: str) -> DeclarationError:
     if isinstance(value, (list, tuple)):
         return DeclarationError(f"{panel} is given a {type(value).__name__} of queries", hint="give the queries one after another: q1, q2")
     hint = 'give an expression, PromQL text, query(…), traceql("…") or a grafanalib target'
+    if isinstance(value, bool):
+        hint = "== and != compare Python values: write .eq(…) or .ne(…)"
     return DeclarationError(f"{value!r} in {panel} is not a query", hint=hint)
