@@ -13,6 +13,7 @@ from obskit.catalog.follow import labels, quantity
 from obskit.catalog.measured import in_unit_of
 from obskit.catalog.nodes import Aggregate, Binary, Call, Number, Ranged, Selector
 from obskit.catalog.rewriting import signals
+from obskit.catalog.unit import agreed
 from obskit.catalog.units import SECONDS
 from obskit.dashboards.fields import MADE_BY, Parts, Steps, parts, unit_id
 from obskit.dashboards.notes import annotate
@@ -139,7 +140,7 @@ def inferred(queries: Iterable[Any]) -> tuple[str, str]:
     units = {_unit(expr) for expr in exprs}
     said = " ".join(dict.fromkeys(text for expr in exprs for text in _helps(expr)))
     computed = said and any(isinstance(expr, Binary) and not isinstance(expr.right, Number) for expr in exprs)
-    return (units.pop() if len(units) == 1 else ""), f"Computed from: {said}" if computed else said
+    return agreed(units), f"Computed from: {said}" if computed else said
 
 
 def _unit(expr: Any) -> str:
