@@ -50,7 +50,7 @@ def fault(error: BaseException, scope: Scope, path: str, modules: Collection[str
         message, hint = _worded(error, [frame for frame, _ in reversed(frames)], modules)
     except Exception:  # an author's objects may fail while they are asked about themselves
         message, hint = type(error).__name__, ""
-    if re.search(r'Param\("|"Param"', message):
+    if re.search(r'Param\("|"Param"|a Param$', message):
         hint = "say .value: a parameter stands for itself in expressions, thresholds and f-strings only"
     origin, within = _origin(error, frames, scope)
     hint = hint or (f"raised at {within}" if within else "")
