@@ -51,7 +51,7 @@ def histogram(**options: object) -> Histogram:
         (lambda: Label("a"), "is open and has no bound"),
         (lambda: Label("a", at_most=0), "is not a bound"),
         (lambda: Label("a", values=("x", "x")), "repeats a value"),
-        (lambda: Label("a", values="xy"), "tuple of strings"),
+        (lambda: Label("a", values="xy"), "tuple of texts"),
         (lambda: Label("a", values=("x",), pattern="x"), "both values and a pattern"),
         (lambda: Label("a", pattern="("), "does not compile"),
         (lambda: Label("a", pattern="x+", zero=("y",)), 'cannot be initialised at "y"'),
@@ -69,7 +69,7 @@ def histogram(**options: object) -> Histogram:
         (lambda: step.eq("plans"), 'is never "plans"'),
         (lambda: step > 3, "compared with a number"),
         (lambda: cost.eq("x"), "compared with text"),
-        (lambda: span_status("failed"), "does not exist"),
+        (lambda: span_status("failed"), "must be one of"),
     ],
 )
 def test_declaration_refuses(declare: Callable[[], object], message: str) -> None:

@@ -61,6 +61,29 @@ def test_watch_shows_what_is_broken_and_says_when_it_is_mended(tmp_path: Path) -
         assert told(watch.line()) == f"rules_src/shop.py: mended, 2 files, 1 changed: {RULE_FILE}"
 
 
+ODD = """\
+from obskit.catalog import Gauge
+from rules_src.catalog.shop import shop
+
+class Odd(Gauge):
+    @property
+    def series_names(self):
+        return 1 / 0
+
+odd = Odd("odd", help="What nobody expects.", service=shop)
+"""
+
+
+def test_watch_outlives_an_exception_that_nobody_expects(tmp_path: Path) -> None:
+    write(tmp_path, SHOP, {"rules_src/odd.py": ODD})
+    assert process(tmp_path, "build").err.rstrip().endswith("ZeroDivisionError: division by zero"), "a single build ends with it"
+    with watching(tmp_path) as watch:
+        assert [line for line in watch.said if line == "ZeroDivisionError: division by zero\n"] != []
+        write(tmp_path, {"rules_src/odd.py": ODD.replace("1 / 0", "('odd',)")})
+        assert "2 files, 2 changed" in watch.line(holding="rules_src/odd.py: mended")
+        assert sum("Traceback" in line for line in watch.said) == 1
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [

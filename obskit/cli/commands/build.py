@@ -108,6 +108,8 @@ def _watch(start: Settings, once: Callable[..., Outcome], *, output: bool, shown
         for one in watch(start, again, events, clock=seconds, output=output):
             if one.outcome is not None:
                 _show(one.outcome, shown_as, given)
+            elif one.bug is not None:
+                text.tracebacks((one.bug,))
             else:
                 text.error(one.error)
             tell(f"watching {start.root}; Ctrl-C ends")
