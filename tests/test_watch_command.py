@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from project import BUILT, RULES, SHOP, obskit, process, tree
 from test_watch import RULE_FILE, title, titled, told
-from watched import PATIENCE, Watch, watching, write
+from watched import PATIENCE, watching, write
 
 BROKEN = "1 / 0\n"
 SLOW = "import time\nprint('loading', flush=True)\ntime.sleep(100)\n"
@@ -214,7 +214,7 @@ def test_watch_of_a_system_that_tells_of_nothing_says_so(tmp_path: Path) -> None
     if not shutil.which("unshare") or subprocess.run([*alone, unlistened, "sh", "true"], capture_output=True, check=False).returncode:
         pytest.skip("this system gives no user namespace with a limit of its own")
     write(tmp_path, SHOP)
-    watch = Watch(tmp_path, "build", "--watch", under=[*alone, unlistened, "sh"])
-    assert watch.line().startswith("obskit: error: cannot watch ")
-    assert "hint: raise the limit" in watch.line()
-    assert watch.process.wait(PATIENCE) == 3
+    with watching(tmp_path, begun=False, under=[*alone, unlistened, "sh"]) as watch:
+        assert watch.line().startswith("obskit: error: cannot watch ")
+        assert "hint: raise the limit" in watch.line()
+        assert watch.process.wait(PATIENCE) == 3
