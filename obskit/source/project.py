@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from obskit.errors import SettingsError
 from obskit.finding import Finding, ordered
+from obskit.giveaway import given_away
 from obskit.given import Given, giving
 from obskit.model import Board, RuleFile
 from obskit.naming import slug
@@ -209,7 +210,8 @@ def _installed(settings: Settings) -> Iterator[Any]:
             with redirect_stdout(sys.stderr):
                 module = importlib.import_module(name)
         except Exception as error:  # whatever an installed package raises
-            message, hint = f'catalogue "{name}" cannot be imported: {error}', "is its package installed?"
+            said = f"{type(error).__name__}, and its message seems to hold a secret" if given_away(str(error)) else error
+            message, hint = f'catalogue "{name}" cannot be imported: {said}', "is its package installed?"
             raise SettingsError(message, hint=hint, origin=Origin(FILE)) from error
         for attribute, value in vars(module).items():
             members = value if isinstance(value, (list, tuple)) else (value,)
