@@ -62,6 +62,11 @@ class Project:
     findings: tuple[Finding, ...] = ()
     faults: tuple[Fault, ...] = field(default=(), compare=False)
 
+    @property
+    def exceptions(self) -> tuple[BaseException, ...]:
+        """Those that kept parts of the project from loading."""
+        return tuple(fault.exception for fault in self.faults)
+
 
 def load(settings: Settings) -> Project:
     """Loads the source folders. A module that raises is a finding; the others still load.

@@ -85,8 +85,7 @@ def scrape(settings: Settings, text: Scraped, *, service: str = "", form: Format
         hint = "is it the address of the metrics, and does the service register any?"
         findings.append(Finding(id="exposition", severity="error", message="nothing is exposed", origin=Origin(text.source), hint=hint))
     shown = ordered(findings)
-    exceptions = tuple(fault.exception for fault in project.faults)
-    return _outcome(shown, settings.lint.fail, _about(read, shown), modules=project.modules, exceptions=exceptions)
+    return _outcome(shown, settings.lint.fail, _about(read, shown), modules=project.modules, exceptions=project.exceptions)
 
 
 def write_catalogue(text: Scraped, path: str, *, service: str = "", form: Format | None = None) -> Outcome:

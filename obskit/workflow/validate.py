@@ -77,10 +77,9 @@ def validate(
     own = [finding for one in declared for finding in one.findings]
     findings = ordered([*own, *gathered.findings, *gathered.untested(), *lint.run(analysed, today=today, ignore=_TOLD)])
     about = f"{_count(len(gathered.names), 'file')}, {_count(len(analysed.queries) + len(analysed.traces), 'query')}"
-    exceptions = tuple(fault.exception for fault in whole.faults)
     held = known.held_against(findings, _covered(gathered.names))
     shown = ordered([*held.new, *held.told])
-    return Outcome(findings=shown, failed=fails(shown, settings.lint.fail), about=about, known=held.known, exceptions=exceptions)
+    return Outcome(findings=shown, failed=fails(shown, settings.lint.fail), about=about, known=held.known, exceptions=whole.exceptions)
 
 
 def _covered(names: Iterable[str]) -> Callable[[tuple[str, str, str, str]], bool]:

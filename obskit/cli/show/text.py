@@ -111,7 +111,7 @@ def _without_secrets(exception: BaseException) -> Iterator[str]:
             places = [(frame.filename, frame.lineno or 0, frame.name, "") for frame in trace.stack]
             trace.stack = traceback.StackSummary.from_list(places)
         if getattr(trace, "text", None) and (holds or _names_holders(trace.filename or "")):  # of a syntax error
-            trace.text = None
+            trace.text = None  # type: ignore[assignment]  # as it is where there is no text, says traceback itself
     yield from told.format()
 
 
