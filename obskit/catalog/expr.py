@@ -13,7 +13,6 @@ from obskit.catalog.label import Label, names
 from obskit.errors import DeclarationError
 
 By = str | Label | Iterable[str | Label]
-Operand = "Expr | float | int"
 
 
 class Expr:
