@@ -12,8 +12,8 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "obskit"
 
 FLOORS = (
-    ("artifact", "change", "collect", "duration", "errors", "finding", "giveaway", "given", "naming", "origin", "regexes", "rooms",
-     "secret", "waiver"),
+    ("artifact", "change", "collect", "counted", "duration", "errors", "finding", "giveaway", "given", "naming", "origin", "regexes",
+     "rooms", "secret", "waiver"),
     ("catalog", "exposition", "model", "promql", "settings", "templates", "traceql"),
     ("datasources", "notify", "rules", "scrape", "semantics"),
     ("authoring", "dashboards"),

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from obskit.counted import counted
 from obskit.dashboards.layout import COLUMNS, Box, pack
 from obskit.duration import Duration
 from obskit.errors import DeclarationError
@@ -112,3 +113,11 @@ def test_packed_panels_rest_on_what_is_above_them(sizes: list[tuple[int, int]]) 
 def test_packed_panels_keep_their_sizes_below_the_top(sizes: list[tuple[int, int]], top: int) -> None:
     boxes = pack(sizes, top)
     assert ([(box.w, box.h) for box in boxes], all(box.y >= top for box in boxes)) == (sizes, True)
+
+
+@pytest.mark.parametrize(
+    ("number", "thing", "words"),
+    [(0, "file", "0 files"), (1, "file", "1 file"), (2, "query", "2 queries"), (1, "query", "1 query"), (3, "info", "3 info")],
+)
+def test_number_of_things_is_told_in_words(number: int, thing: str, words: str) -> None:
+    assert counted(number, thing) == words
