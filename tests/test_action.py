@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from github_action import ACTION, EXPRESSION, STEPS, Job, run, script
 from installed import installed
-from project import BUILT, REPOSITORY, SHOP, obskit, write
+from project import BUILT, REPOSITORY, SHOP, obskit, repository, write
 
 SLIP = """\
 from obskit.dashboards import dashboard, timeseries
@@ -33,7 +33,7 @@ SCRIPTS = [step for step in STEPS if "run" in step]
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
     """A checkout with a project in a folder of its own, built."""
-    root = write(tmp_path / "checkout" / "ops", SHOP).parent
+    root = write(repository(tmp_path / "checkout") / "ops", SHOP).parent
     assert obskit(root / "ops", "build").code == 0
     return root
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from pathlib import Path
 from typing import NoReturn
 
 import pytest
@@ -13,6 +14,12 @@ import pytest
 def missing(reason: str) -> NoReturn:
     """Skips the test for what is not installed, or fails it where everything has to be."""
     (pytest.fail if os.environ.get("OBSKIT_REQUIRE_TOOLS") else pytest.skip)(reason)
+
+
+def outside_of_repositories(folder: Path) -> None:
+    """Skips the test where the folder lies in a repository: it is about what holds in none."""
+    if any((above / ".git").exists() for above in folder.parents):
+        pytest.skip("the temporary folder lies in a repository")
 
 
 def run_tool(name: str, *arguments: str, timeout: float = 60) -> str:
