@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
+import ast
+import dataclasses
 from collections.abc import Callable
 
 import pytest
+from project import REPOSITORY
 
-from obskit.catalog import Counter, Gauge, Histogram, Label, Service, SpanAttribute, Summary, Unit, Waive, one_of, span_status, spans, units
+from obskit.catalog import (
+    Counter,
+    Gauge,
+    Histogram,
+    Label,
+    Service,
+    Signal,
+    SpanAttribute,
+    Summary,
+    Unit,
+    Waive,
+    one_of,
+    span_status,
+    spans,
+    units,
+)
 from obskit.errors import DeclarationError
 
 shop = Service("shop", job="shop", external_labels={"cluster": "a"})
@@ -144,3 +162,10 @@ def test_span_question_prints(query: object, text: str) -> None:
 def test_span_question_knows_unit_and_grouping() -> None:
     query = cost.sum_over_time(by=step)
     assert (query.unit, query.labels, query.metrics) == (units.USD, ("span.operation.type",), True)
+
+
+def test_everything_that_a_signal_declares_is_read_by_something() -> None:
+    others = [path for path in (REPOSITORY / "obskit").rglob("*.py") if path.name != "signal.py"]
+    trees = [ast.parse(path.read_text("utf-8")) for path in others]
+    read = {node.attr for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    assert {field.name for field in dataclasses.fields(Signal)} - read == set()

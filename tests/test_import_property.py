@@ -5,14 +5,15 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from imported import built, imported, meant, written
 from test_import_command import SHOP
+from tools import missing
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=200) | st.sampled_from(
     ['"""', "'''", "\\", "a\\", '\\"', "{{ $labels.job }}", "$x ${y}", "\n", " \n ", "a\r\nb", "看 🙂", "\t", "#", "\x85\u2028"]
@@ -108,8 +109,8 @@ def test_any_bytes_end_in_a_module_or_in_findings(tmp_path: Path, data: st.DataO
 
 
 def test_ruff_has_nothing_to_say(tmp_path: Path) -> None:
-    ruff = pytest.importorskip("ruff")
-    assert ruff
+    if find_spec("ruff") is None:
+        missing("ruff is not installed")
     source = written([
         {"name": "a", "rules": [{"alert": "A", "expr": "up\n  == 0\n", "annotations": {"description": "x y " * 90, "q": "'\"" * 9}}]},
         {"name": "b", "interval": "1m", "rules": [{"record": "a:b:c", "expr": "sum(up)"}] * 3},

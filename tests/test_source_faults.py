@@ -47,6 +47,7 @@ FAULTS: list[tuple[str, str, int, str, str]] = [
      "== and != compare Python values: write .eq(…) or .ne(…)"),
     ("missing name", "from neighbour import valeu", 1, '"src.neighbour" has no name "valeu"', 'did you mean "value"?'),
     ("own json", "from json import mine", 1, '"json" has no name "mine"', '"json" is not the source module; import "src.json"'),
+    ("what holds a secret", "raise ValueError('cannot reach https://me:pw@host')", 1, "ValueError: the message seems to hold a secret", ""),
     ("own import error", "raise ImportError('no\\nluck')", 1, "ImportError: no luck", ""),
     ("declaration", "from obskit.waiver import Waive\n\nWaive('x',\n  '')", 3, "a waiver names a check and says why",
      'Waive("metric-name", "documented name")'),

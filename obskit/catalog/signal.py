@@ -27,7 +27,6 @@ class Signal(Expr):
 
     `help` says what is counted, for people. `labels` are its own dimensions, in order; `job`, `instance` and external
     labels belong to the `service`. `bounds` are the least and greatest value it can have (None: no limit).
-    `aggregation` is the way its series are meant to be combined (`sum`, `avg`, `max`, `last`; empty: see the kind).
     `deprecated` says what to use instead; `aliases` are former names; `twin` is the name that convention would give it.
     `exposed` is the TYPE an exporter writes when it differs from the kind (`untyped`).
     Two signals are equal only when they are the same one. Raises DeclarationError on an illegal name, a repeated label,
@@ -41,7 +40,6 @@ class Signal(Expr):
     unit: Annotated[Unit, "units.SECONDS"] = units.COUNT
     labels: Annotated[tuple[Label, ...], '(Label("name", at_most=50),)'] = ()
     bounds: tuple[float | None, float | None] = (None, None)
-    aggregation: str = ""
     stability: Stability = "stable"
     owner: str = ""
     since: str = ""

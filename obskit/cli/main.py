@@ -37,7 +37,7 @@ class Globals:
 
 _HELP: type[click.UsageError] | tuple[()] = getattr(click.exceptions, "NoArgsIsHelpError", ())
 """What newer versions of click raise to show the help."""
-_FIRST = ("init", "build", "lint", "test", "diff", "validate", "query", "catalog")
+_FIRST = ("init", "build", "lint", "diff", "validate", "query", "catalog")
 """What a newcomer needs first, in that order, comes first in the help; the others follow by name."""
 
 

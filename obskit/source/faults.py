@@ -16,6 +16,7 @@ from types import CodeType, FrameType, ModuleType
 
 from obskit.errors import DeclarationError, ObskitError
 from obskit.finding import Finding
+from obskit.giveaway import given_away
 from obskit.naming import did_you_mean
 from obskit.origin import Origin, Scope
 from obskit.source.forgotten import importing
@@ -54,6 +55,9 @@ def fault(error: BaseException, scope: Scope, path: str, modules: Collection[str
         hint = "say .value: a parameter stands for itself in expressions, thresholds and f-strings only"
     origin, within = _origin(error, frames, scope)
     hint = hint or (f"raised at {within}" if within else "")
+    if given_away(message):
+        message = f"{type(error).__name__}: the message seems to hold a secret"
+    hint = "" if given_away(hint) else hint
     finding = Finding(id=ID, severity="error", message=_line(message), hint=_line(hint), origin=origin or Origin(path))
     return Fault(finding=finding, exception=error)
 

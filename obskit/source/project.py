@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from obskit.errors import SettingsError
 from obskit.finding import Finding, ordered
+from obskit.giveaway import given_away
 from obskit.given import Given, giving
 from obskit.model import Board, RuleFile
 from obskit.naming import slug
@@ -60,6 +61,11 @@ class Project:
     read: Mapping[Path, bytes] = field(default_factory=dict, repr=False)
     findings: tuple[Finding, ...] = ()
     faults: tuple[Fault, ...] = field(default=(), compare=False)
+
+    @property
+    def exceptions(self) -> tuple[BaseException, ...]:
+        """Those that kept parts of the project from loading."""
+        return tuple(fault.exception for fault in self.faults)
 
 
 def load(settings: Settings) -> Project:
@@ -209,7 +215,8 @@ def _installed(settings: Settings) -> Iterator[Any]:
             with redirect_stdout(sys.stderr):
                 module = importlib.import_module(name)
         except Exception as error:  # whatever an installed package raises
-            message, hint = f'catalogue "{name}" cannot be imported: {error}', "is its package installed?"
+            said = f"{type(error).__name__}, and its message seems to hold a secret" if given_away(str(error)) else error
+            message, hint = f'catalogue "{name}" cannot be imported: {said}', "is its package installed?"
             raise SettingsError(message, hint=hint, origin=Origin(FILE)) from error
         for attribute, value in vars(module).items():
             members = value if isinstance(value, (list, tuple)) else (value,)

@@ -21,7 +21,6 @@ from obskit.workflow.outcome import Outcome, fails
 
 if TYPE_CHECKING:
     from obskit.artifact import Territory
-    from obskit.source import Project
     from obskit.store import Plan
 
 
@@ -103,7 +102,7 @@ def _made(
         call=settings.call,
         others=as_read(project),
         settings=settings,
-        exceptions=exceptions(project),
+        exceptions=project.exceptions,
     )
     if fails(findings, settings.lint.fail):
         return _Made(outcome=replace(outcome, failed=True))
@@ -160,8 +159,3 @@ def _leftovers(settings: Settings, territories: Iterable[Territory]) -> Iterator
             message = f'"{folder}" is of the environment "{name}", which is not declared'
             hint = f"delete the folder, or declare [tool.obskit.env.{name}]"
             yield Finding(id="leftover", severity="warning", message=message, origin=Origin(folder), hint=hint)
-
-
-def exceptions(project: Project) -> tuple[BaseException, ...]:
-    """Those that kept parts of the project from loading."""
-    return tuple(one.exception for one in project.faults)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from obskit.counted import counted
 from obskit.errors import ObskitError
 from obskit.finding import Finding, Severity, ordered
 from obskit.model import RuleFile
@@ -62,7 +63,7 @@ def import_rules(
         findings.append(Finding(id=ID, severity="error", message="there is no rule to import", origin=Origin(read[0].name)))
     shown = ordered(findings)
     rules = sum(len(group.value.rules) for source in sources for group in source.groups)
-    about = f"{_count(rules, 'rule')} in {_count(sum(len(source.groups) for source in sources), 'group')}"
+    about = f"{counted(rules, 'rule')} in {counted(sum(len(source.groups) for source in sources), 'group')}"
     if fails(shown, "error"):  # also what is one only to the settings of the project: it would not build
         return Imported(outcome=Outcome(findings=shown, failed=True, about="nothing was written"))
     text = rules_module(sources, told)
@@ -122,7 +123,3 @@ def _sources(read: Sequence[RuleGroups], level: Severity) -> tuple[list[RuleSour
         starts = [line for group in groups for line in (group.line, *group.lines)]
         sources.append(RuleSource(name=one.name, groups=tuple(groups), remarks=remarks(one.comments, starts)))
     return sources, findings, told
-
-
-def _count(number: int, thing: str) -> str:
-    return f"{number} {thing}" + ("" if number == 1 else "s")
