@@ -44,7 +44,7 @@ def rules_module(sources: Sequence[RuleSource], left_out: Sequence[str] = ()) ->
     title = f"Rules that were {about}." if len(about) < WIDTH - 30 else f"Rules that were {len(sources)} files."
     lines = [f'"""{title}"""', "", f"from obskit.rules import {', '.join(sorted({*kinds, 'RuleGroup'}))}"]
     if left_out:
-        lines += ["", "# Left out, because it cannot be expressed:", *(f"# - {_one_line(text)}" for text in left_out)]
+        lines += ["", "# Left out:", *(f"# - {_one_line(text)}" for text in left_out)]
     for source in sources:
         lines += ["", f"# From {_one_line(source.name)}."] if len(sources) > 1 else []
         lines += ["", *source.remarks.head] if source.remarks.head else []

@@ -27,7 +27,8 @@ class RuleGroups:
     """The groups of the file `name`. `starts` has the line at which a group or rule begins, by the line of its origin.
 
     `comments` are those of the file, also of files inside a ConfigMap. `passed` are the rules and fields that cannot be told at
-    all, as messages; they have findings too.
+    all, as messages; they have findings too. `refused` are the lines of the groups, as their origins have them, of which rules were passed.
+    `heads` are where a document begins and where its first group does: what is said between is about that group.
     """
 
     name: str
@@ -36,6 +37,8 @@ class RuleGroups:
     comments: list[Comment] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     passed: list[str] = field(default_factory=list)
+    refused: set[int] = field(default_factory=set)
+    heads: list[tuple[int, int]] = field(default_factory=list)
 
     def start(self, origin: Origin | None) -> int:
         """The line at which what has this origin begins."""
@@ -78,8 +81,11 @@ def _document(document: Document, found: RuleGroups, prometheus: str, level: Sev
     groups = [(group, (*place, index)) for index, group in enumerate(given if isinstance(given, list) else ()) if isinstance(group, dict)]
     kept = {rule.origin.line for _, rule in file.rules() if rule.origin} if file else set()
     for group, at in groups:
-        found.starts[document.line((*at, "name") if "name" in group else at)] = document.line(at)
-        _passed(document, group, at, found, kept, level)
+        line = document.line((*at, "name") if "name" in group else at)
+        found.starts[line] = document.line(at)
+        if _passed(document, group, at, found, kept, level):
+            found.refused.add(line)
+    found.heads += [(document.line(()), document.line(at)) for _, at in groups[:1]]
     found.groups += file.groups if file else ()
     for where, message in beyond(holder, place[:-1]) if isinstance(holder, dict) else ():
         _pass(found, message, document.origin(where), level)
@@ -97,9 +103,9 @@ def _inside(document: Document) -> Iterator[Comment]:
                 yield replace(one, line=first + one.line, before=first + one.before if one.before else one.before)
 
 
-def _passed(document: Document, group: dict[str, Any], at: Place, found: RuleGroups, kept: set[int], level: Severity) -> None:
-    """Notes where rules begin; those that their reader passes over, for they are in another language, are told."""
-    rules = group.get("rules")
+def _passed(document: Document, group: dict[str, Any], at: Place, found: RuleGroups, kept: set[int], level: Severity) -> bool:
+    """Notes where rules begin; those that their reader passes over, for they are in another language, are told. Whether any is."""
+    rules, before = group.get("rules"), len(found.passed)
     for index, rule in enumerate(rules if isinstance(rules, list) else ()):
         if not isinstance(rule, dict):
             continue
@@ -108,6 +114,7 @@ def _passed(document: Document, group: dict[str, Any], at: Place, found: RuleGro
         kind = next((key for key in ("alert", "record") if rule.get(key)), "")
         if origin.line not in kept and kind and rule.get("expr"):
             _pass(found, f'{kind} "{short(rule[kind])}" cannot be expressed: its language is not PromQL', origin, level)
+    return len(found.passed) > before
 
 
 def _pass(found: RuleGroups, message: str, origin: Origin, level: Severity) -> None:
