@@ -86,7 +86,7 @@ def test_note_in_foreign_json_is_no_note() -> None:
         ('{job="x"}', "promql"), ('up{job="x"} != on(job) up', "promql"), ("topk_max(3, up)", "metricsql"), ("up default 0", "metricsql"),
         ("WITH (x = up) x", "metricsql"), ("range_median(up[5m])", "metricsql"), ("label_replace(up, 'a', 'b', 'c', 'd')", "promql"),
         ('rate(x{code=~"5[0-9]{2}|429"}[5m])', "promql"), ('rate(x{code=~"5[0-9]{2}|429"}[5m]) >', "promql"), ("up # default 5", "promql"),
-        ('x{a="vmrange"}', "promql"),
+        ('x{a="vmrange"}', "promql"), ('x{default ="a"} >', "promql"), ("sum by (default ) (up", "promql"), ("(up)default 0", "metricsql"),
         ('x{pool="default a"} >', "promql"), ("sum by (vmrange) (rate(x_bucket[5m]))", "metricsql"), ("union # (\n", "promql"),
         ('x{code=~"5[0-9]{2}|429', "promql"), ('x{a="}"} |= "b"', "logql"), ("sum(up # it is\n) default 0", "metricsql"),
     ],

@@ -14,7 +14,7 @@ _METRICSQL = re.compile(
     |(?:median|mode|distinct|tfirst|tlast|tmin|tmax|lag|lifetime|duration|geomean|hoeffding\w*|iqr|mad|sum2|zscore|range|rate|increases|decreases|
     ascent|descent|changes_prometheus|(?:share|count)_(?:eq|gt|le|ne))_over_time|increase_pure|increase_prometheus|rate_prometheus|
     delta_prometheus|ideriv|integrate|interpolate|remove_resets|smooth_exponential|histogram_share|buckets_limit|prometheus_buckets|
-    quantiles(?:_over_time)?|outliersk|limit_offset|union|alias|WITH)\s*\(|\b(?:ifnot|default)\s""",
+    quantiles(?:_over_time)?|outliersk|limit_offset|union|alias|WITH)\s*\(|[\w)\]}"']\s*\b(?:ifnot|default)\s""",
     re.VERBOSE,
 )
 """Functions and words that Prometheus has not; a broken query with one of them is not known to be PromQL."""
