@@ -64,6 +64,11 @@ def groups(draw: st.DrawFn) -> list[dict[str, Any]]:
     return made
 
 
+@pytest.fixture(autouse=True)
+def _alike_are_allowed(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text('[tool.obskit.lint]\nlevels = {duplicate-alert = "off"}\n')
+
+
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(groups())
 def test_what_is_imported_is_built_to_the_same_rules(tmp_path: Path, given_groups: list[dict[str, Any]]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -89,12 +89,15 @@ def _covered(names: Iterable[str]) -> Callable[[tuple[str, str, str, str]], bool
     return lambda identity: identity[1] in read or not os.path.exists(identity[1])
 
 
-def near(project: str) -> Settings:
-    """The settings of the project that is near, else the defaults, which leave open which Prometheus the files are for."""
+def near(project: str, lenient: Mapping[str, str] = LENIENT) -> Settings:
+    """The settings of the project that is near, else the defaults, which leave open which Prometheus the files are for.
+
+    `lenient` are the levels unless the settings say others.
+    """
     folder = Path(os.path.abspath(project))
     near = not folder.is_dir() or any((one / FILE).is_file() for one in (folder, *folder.parents))
     found = reading.load(project) if near else Settings(root=folder)
-    levels = {**LENIENT, **({} if near else {"prometheus-version": "warning"}), **found.lint.levels}
+    levels = {**lenient, **({} if near else {"prometheus-version": "warning"}), **found.lint.levels}
     return replace(found, lint=replace(found.lint, levels=levels))
 
 
