@@ -162,6 +162,12 @@ def test_wrong_declaration_is_a_finding(root: Path, files: Files, line: int, pat
     assert ran.err.endswith("nothing was written\n")
 
 
+def test_folder_that_is_no_project_is_told_by_its_name(tmp_path: Path) -> None:
+    write(tmp_path / "other", {"pyproject.toml": "[tool.ruff]\n"})
+    ran = obskit(tmp_path / "other", "build")
+    assert (ran.code, 'or name the project, if "other" is not it: obskit --project DIR' in ran.err) == (2, True), ran
+
+
 @pytest.mark.parametrize(("files", "pattern"), SETTINGS)
 def test_wrong_settings_are_an_error(root: Path, files: Files, pattern: str) -> None:
     before = tree(root / "build")

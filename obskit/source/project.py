@@ -83,7 +83,9 @@ def _load(settings: Settings, given: Given) -> Project:
         loaded = load_modules(settings.root, settings.folders)
     if loaded.found.missing:
         missing = loaded.found.missing[0]
-        hint = f"create it, or change tool.obskit in {FILE}"
+        none = set(loaded.found.missing) == set(settings.folders)
+        other = f'or name the project, if "{settings.root.name}" is not it: obskit --project DIR'
+        hint = f"create it, change tool.obskit in {FILE}, {other}" if none else f"create it, or change tool.obskit in {FILE}"
         raise SettingsError(f'source folder "{missing}" does not exist', hint=hint, origin=Origin(FILE))
     findings = list(loaded.findings)
     findings += [_alertgroup(file.path) for file in loaded.found.files if file.alertgroup]
