@@ -48,6 +48,13 @@ def board(project: Path) -> dict[str, list[str]]:
     return found
 
 
+def test_time_that_requests_take_is_no_traffic(tmp_path: Path) -> None:
+    text = "".join(f"# TYPE disk_{name} counter\ndisk_{name} 1\n" for name in ("flush_requests_total", "flush_requests_time_seconds_total"))
+    project = begun(tmp_path, text)
+    assert obskit(project, "build").code == 0
+    assert board(project) == {"Health": ["Targets up"], "Traffic": ["Flush requests"], "Work": ["Flush requests time"]}
+
+
 FULL = [name for name in ALL if name != "empty"]
 
 
