@@ -154,6 +154,24 @@ def test_environment_has_a_record_of_its_own(noted: Noted) -> None:
     assert noted.loads() == loads
 
 
+MEETING = [
+    # (what is built first, another way to build whose words are alike)
+    (("--env", "prod", "--only", "alertmanager"), ("--env", "prod-alertmanager")),
+    (("--env", "prod", "--only", "dashboards", "--only", "rules"), ("--env", "prod-dashboards", "--only", "rules")),
+    (("--env", "prod"), ("--env", "only")),
+]
+
+
+@pytest.mark.parametrize(("first", "other"), MEETING, ids=lambda words: " ".join(words))
+def test_ways_to_build_whose_names_are_alike_share_no_record(tmp_path: Path, first: tuple[str, ...], other: tuple[str, ...]) -> None:
+    envs = "".join(f"[tool.obskit.env.{name}]\n" for name in ("prod", "prod-alertmanager", "prod-dashboards", "only"))
+    root = write(tmp_path, SHOP, {"pyproject.toml": f'[tool.obskit]\nformats = ["dashboards", "rules", "alertmanager"]\n{envs}'})
+    assert obskit(root, "build", *first).code == 0
+    assert obskit(root, "build", *other, "--check").code == 1, "nothing of it is there"
+    assert obskit(root, "build", *other).code == 0
+    assert obskit(root, "build", *other, "--check", "--no-cache").code == 0
+
+
 @pytest.mark.parametrize("suffix", [".py", ".json", ".jinja"])
 def test_obskit_that_changed_on_disk_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str) -> None:
     part = tmp_path / f"part{suffix}"

@@ -167,4 +167,4 @@ def _usable(folder: str) -> bool:
 
 def _file(name: str) -> str:
     """A file name for any record name; two names that share one evict each other, for the name is in the record."""
-    return "".join(letter if (letter.isalnum() and letter.isascii()) or letter in "-_" else "-" for letter in name)[:100] + ".json"
+    return "".join(letter if (letter.isalnum() and letter.isascii()) or letter in "-_." else "-" for letter in name)[:100] + ".json"

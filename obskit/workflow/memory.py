@@ -37,8 +37,10 @@ class Memory:
     def __init__(self, settings: Settings, only: Sequence[str], libraries: Libraries | None = None, *, compares: bool = True) -> None:
         self.settings = settings
         self.libraries = libraries
-        environment = (f"env.{settings.environment.name}" + ("" if compares else ".absent"),) if settings.environment else ()
-        self.name = "-".join(("build", *environment, *sorted(set(only))))
+        environment = ("env", settings.environment.name) if settings.environment else ()
+        formats = sorted(set(only))
+        self.way = (*environment, *(() if compares else ("absent",)), *(("only", *formats) if formats else ()))
+        self.name = ".".join(("build", *self.way))  # no name of an environment has a dot
         self.began = self._sources()
 
     def recall(self, today: datetime.date) -> Outcome | None:
@@ -99,7 +101,7 @@ class Memory:
     ) -> str:
         output = self._files(os.path.join(self.settings.out, folder) for folder in territories)
         files = [*output, *((path, path) for path in others)]
-        extras = (self.began, self.settings.lint.fail, __version__, str(sys.version_info[:3]), *_stamps(libraries).values())
+        extras = (self.began, repr(self.way), self.settings.lint.fail, __version__, str(sys.version_info[:3]), *_stamps(libraries).values())
         return cache.key(files, extras, known=known)
 
     def _sources(self) -> str:
