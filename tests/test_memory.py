@@ -58,6 +58,7 @@ def noted(tmp_path: Path) -> Noted:
         "data/endpoints.txt": "a\n",
         "more.txt": "b\n",
         "other.py": "here = 1\n",
+        "tests/test_shop.py": "",
     }
     root = write(tmp_path / "project", SHOP, files)
     assert obskit(root, "build") == Ran(0, "", "2 files, 2 changed\n")
@@ -120,7 +121,7 @@ def test_new_times_load_nothing(noted: Noted) -> None:
 
 
 def test_what_no_build_reads_loads_nothing(noted: Noted) -> None:
-    write(noted.root, {"README.md": "new\n", "build/notes.txt": "new\n", "tests/test_other.py": "new = 1\n"})
+    write(noted.root, {"README.md": "new\n", "build/notes.txt": "new\n", "tests/test_shop.py": "new = 1\n", "docs/deep/new.txt": ""})
     obskit(noted.root, "build")
     assert noted.loads() == 1
 
