@@ -48,7 +48,8 @@ def build(
     loaded; without them all count as fresh. `stage` is told what the build is at. Raises ObskitError when the build is impossible:
     an unknown format, a missing source folder, an output that cannot be written.
     """
-    builds, before = settings.everywhere if everywhere else (settings,), frozenset(sys.modules)
+    builds = settings.everywhere if everywhere else (settings,)
+    before = libraries.before if libraries is not None else frozenset(sys.modules)
     made = []
     with locked(settings.root, optional=check):
         for one in builds:

@@ -161,9 +161,13 @@ def as_read(project: Project) -> dict[str, str]:
 
 
 class Libraries:
-    """The libraries of a process that builds again and again, obskit among them, as they were when they were first seen."""
+    """The libraries of a process that builds again and again, obskit among them, as they were when they were first seen.
+
+    `before` are the names of the modules that it had imported before it built.
+    """
 
     def __init__(self) -> None:
+        self.before = frozenset(sys.modules)
         self._seen: dict[str, str] = {}
         self.changed()
 
