@@ -50,6 +50,17 @@ def test_module_that_comes_is_seen(tmp_path: Path, imports: str, there: tuple[st
     differ(root)
 
 
+@pytest.mark.parametrize("comes", ["late.py", "lib/late.py", "lib/far/late.py"])
+def test_module_that_comes_during_a_build_is_seen(tmp_path: Path, comes: str) -> None:
+    name = comes.removesuffix(".py").replace("/", ".")
+    coming = f"import pathlib\npathlib.Path(__file__).parent.parent.joinpath({comes!r}).write_text({NEW!r})\n"
+    root = write(
+        tmp_path, SHOP, {"lib/far/other.txt": "", "dashboards_src/shop.py": OR_OLD.format(f"from {name} import TITLE") + coming + TITLED}
+    )
+    assert obskit(root, "build").code == 0
+    differ(root)
+
+
 FEW = '[tool.obskit]\nformats = ["rules"]\n'
 STRICT = '[tool.obskit.lint]\nfail = "warning"\n'
 LEFT = [
