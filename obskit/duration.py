@@ -14,6 +14,14 @@ from obskit.errors import DeclarationError
 
 _MILLISECONDS = {"y": 31_536_000_000, "w": 604_800_000, "d": 86_400_000, "h": 3_600_000, "m": 60_000, "s": 1_000, "ms": 1}
 _TEXT = re.compile("".join(rf"(?:(?P<{unit}>[0-9]+){unit})?" for unit in _MILLISECONDS))
+_NAMES = {
+    "ms": "milliseconds msecs millis", "s": "seconds secs", "m": "minutes mins", "h": "hours hrs", "d": "days", "w": "weeks", "y": "years",
+}  # fmt: skip
+_UNITS = {
+    **{word: unit for unit, words in _NAMES.items() for plural in words.split() for word in (plural, plural.removesuffix("s"))},
+    **{unit: unit for unit in _MILLISECONDS},
+}
+"""Units by the words that people write for them."""
 _LONGEST = (2**63 - 1) // 1_000_000
 
 
@@ -31,7 +39,8 @@ class Duration:
         if text == "0":
             return cls(0)
         if match is None:
-            hint = 'write whole numbers with units y w d h m s ms, largest first: "90s", "1h30m", "1d"'
+            near = meant(text) if isinstance(text, str) else ""
+            hint = f'write "{near}"' if near else 'write whole numbers with units y w d h m s ms, largest first: "90s", "1h30m", "1d"'
             raise DeclarationError(f'{what} {_quoted(text)} is not a duration', hint=hint)
         total = sum(int(match[unit] or 0) * size for unit, size in _MILLISECONDS.items())
         if total > _LONGEST:
@@ -56,6 +65,17 @@ class Duration:
 
     def __lt__(self, other: Duration) -> bool:
         return self.milliseconds < other.milliseconds
+
+
+def meant(text: str) -> str:
+    """The duration that a text which is none seems to mean: `5 m`, `m5`, `5min`, `5 minutes` are `5m`; empty where it is not clear."""
+    turned = re.fullmatch(r"\s*([a-zA-Z]+)\s*([0-9]+)\s*", text)
+    said = turned[2] + turned[1] if turned else text
+    if not re.fullmatch(r"(?:\s*[0-9]+\s*[a-zA-Z]+)+\s*", said):
+        return ""
+    parts = re.findall(r"([0-9]+)\s*([a-zA-Z]+)", said)
+    found = "".join(number + _UNITS.get(unit.lower(), "?") for number, unit in parts)
+    return found if _TEXT.fullmatch(found) else ""
 
 
 def _quoted(value: object) -> str:

@@ -21,7 +21,7 @@ class Secret:
     """
 
     place: Literal["env", "file"]
-    name: str
+    name: str = ""
 
     def __post_init__(self) -> None:
         if self.place == "env" and not (isinstance(self.name, str) and _VARIABLE.fullmatch(self.name)):

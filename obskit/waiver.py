@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass, field
+from typing import Annotated
 
 from obskit.errors import DeclarationError
 from obskit.origin import Origin, here
+from obskit.shape import shaped
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,7 @@ class Waive:
     origin: Origin | None = field(default_factory=here, compare=False, repr=False)
 
     def __post_init__(self) -> None:
+        shaped(self, "waiver")
         if not self.check or not self.reason.strip():
             raise DeclarationError("a waiver names a check and says why", hint='Waive("metric-name", "documented name")')
         if self.until is not None:
@@ -36,3 +39,7 @@ class Waive:
             return datetime.date.fromisoformat(self.until)
         except (TypeError, ValueError) as error:
             raise DeclarationError(f'waiver of "{self.check}": "{self.until}" is not a date', hint="write YYYY-MM-DD") from error
+
+
+Waivers = Annotated[tuple[Waive, ...], '(Waive("check", "why it does not apply"),)']
+"""What a declaration carries, and how it is written."""

@@ -111,6 +111,12 @@ def process(
     return Ran(done.returncode, done.stdout, done.stderr)
 
 
+def repository(root: Path) -> Path:
+    """The folder as the root of a repository, whatever lies around it."""
+    (root / ".git").mkdir(parents=True, exist_ok=True)
+    return root
+
+
 def tree(folder: Path) -> dict[str, bytes]:
     """Every file below `folder` and its bytes; a link is given as what it points to."""
     return {

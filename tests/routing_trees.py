@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from hypothesis import strategies as st
 
 from obskit.catalog import Matcher, not_, one_of, regex
 from obskit.notify import Receiver, Route, Webhook
+from obskit.notify.carried import Carried
 
 LABELS = ("alertname", "job", "severity", "team")
 VALUES = ("v1", "v2", "v3 x", 'v"4', "v\\5", "价格", "v.6", "a\nb", "$v", "{v}")
 RECEIVERS = tuple(Receiver(f"r{number}", Webhook(f"http://bridge:8060/{number}")) for number in range(8))
 REGEXES = ("v.*", ".+", ".*", "v1|v2", "v[12]", "(v1|v\\.6)", "", "[^v].*", "v\\.6", "价.", "\\$v|\\{v\\}", "(?i)V1")
+
+
+def exactly(labels: Mapping[str, str]) -> Carried:
+    """What an alert carries whose labels are known."""
+    kept = {name: frozenset((value,)) for name, value in labels.items() if value}
+    return Carried(kept, frozenset(kept))
 
 
 def _wanted() -> st.SearchStrategy[str | Matcher]:

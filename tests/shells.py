@@ -6,6 +6,7 @@ import os
 import pty
 import re
 import select
+import shlex
 import shutil
 import subprocess
 import time
@@ -89,7 +90,7 @@ def typed(root: Path, line: str, until: str) -> str:
     environment = installed(root.parent / "bin", TERM="dumb", PS1="", INPUTRC=os.devnull, HISTFILE="")
     with subprocess.Popen(command, cwd=root, env=environment, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True) as bash:
         os.close(theirs)
-        os.write(ours, f"source {script}; echo REA''DY\n".encode())
+        os.write(ours, f"source {shlex.quote(str(script))}; echo REA''DY\n".encode())
         shown = _until(ours, "READY")
         os.write(ours, f"{line}\t".encode())
         shown = _until(ours, until)

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from github_action import ACTION, EXPRESSION, STEPS, Job, run, script
 from installed import installed
-from project import BUILT, REPOSITORY, SHOP, obskit, write
+from project import BUILT, REPOSITORY, SHOP, obskit, repository, write
 
 SLIP = """\
 from obskit.dashboards import dashboard, timeseries
@@ -28,13 +28,12 @@ from obskit.dashboards import dashboard
 bare = dashboard("Bare", tags=("t",), description="d", panels=[])
 """
 SCRIPTS = [step for step in STEPS if "run" in step]
-HAS_DIFF = "diff" in re.findall(r"(?m)^  ([a-z]+) ", obskit(None, "--help").out)
 
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
     """A checkout with a project in a folder of its own, built."""
-    root = write(tmp_path / "checkout" / "ops", SHOP).parent
+    root = write(repository(tmp_path / "checkout") / "ops", SHOP).parent
     assert obskit(root / "ops", "build").code == 0
     return root
 
@@ -165,7 +164,6 @@ def committed(checkout: Path) -> str:
     return subprocess.run(["git", "rev-parse", "HEAD"], cwd=checkout, check=True, capture_output=True, text=True).stdout.strip()
 
 
-@pytest.mark.skipif(not HAS_DIFF, reason="obskit has no command diff yet")
 def test_difference_is_in_the_summary_and_fails_nothing(checkout: Path) -> None:
     base = committed(checkout)
     write(checkout / "ops", {"dashboards_src/shop.py": SHOP["dashboards_src/shop.py"].replace("Shop operations", "The shop")})
@@ -175,7 +173,6 @@ def test_difference_is_in_the_summary_and_fails_nothing(checkout: Path) -> None:
     assert (job.failed, "The shop" in job.summary) == (False, True), job.err
 
 
-@pytest.mark.skipif(not HAS_DIFF, reason="obskit has no command diff yet")
 def test_no_difference_is_said_too(checkout: Path) -> None:
     job = ran(checkout, diff_base=committed(checkout))
     assert (job.failed, bool(job.summary.strip())) == (False, True), job.err

@@ -9,10 +9,9 @@ import pytest
 from amtool import check, readable, told
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from routing_trees import RECEIVERS, labels, trees
+from routing_trees import RECEIVERS, exactly, labels, trees
 
 from obskit.notify import Notifications, Route
-from obskit.notify.carried import Carried
 from obskit.notify.routing import reached
 from obskit.render.alertmanager._config import config
 from obskit.render.encode import yaml_text
@@ -30,7 +29,7 @@ def test_random_tree_is_routed_as_amtool_routes_it(root: Route, alerts: list[dic
     with tempfile.TemporaryDirectory() as folder:
         file = written(root, Path(folder))
         for alert in alerts:
-            ends = reached(root, Carried.exactly(alert))
+            ends = reached(root, exactly(alert))
             theirs = told(file, alert)
             names = [end.receiver.name if end.receiver else "" for end in ends]
             if all(end.verdict == "surely" for end in ends):

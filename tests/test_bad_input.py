@@ -56,17 +56,17 @@ DECLARATIONS: list[tuple[Files, int, str]] = [
     ({NEW_BOARD: b"a = 1\n\x00b = 2\n"}, 2, r"syntax error: the file holds a null byte"),
     ({NEW_BOARD: b"a = 1\nb = '\xff\xfe'\n"}, 2, r"syntax error: the text is not utf-8"),
     # options of helpers
-    (panel("'up', unit=3"), 2, r'unit of panel "T" must be a Grafana unit id or a Unit, not 3'),
-    (panel("'up', width='x'"), 2, r'width of panel "T" must be int'),
+    (panel("'up', unit=3"), 2, r'unit of panel "T" must be text or a Unit or a Quantity, not 3'),
+    (panel("'up', width='x'"), 2, r'width of panel "T" must be a whole number, not'),
     (panel("'up', widht=3"), 2, r'timeseries has no option "widht"'),
-    (panel("'up', waive=(3,)"), 2, r"3 is not a waiver"),
+    (panel("'up', waive=(3,)"), 2, r'waive of panel "T" must be a tuple of Waive, not one that holds 3'),
     (helper("b = dashboard('B', uid='b', panels=None)\n"), 2, r""),
     (helper("b = dashboard('B', uid='b', panels='up')\n"), 2, r"panels of dashboard \"B\" must be a list, not 'up'"),
     (helper("b = dashboard('B', uid='b', panel=[])\n"), 2, r'dashboard has no option "panel"'),
     (helper("b = dashboard('B', uid='../../b', panels=[])\n"), 2, r'uid "../../b" of dashboard "B" is not a uid'),
-    (helper("b = dashboard('B', uid=3, panels=[])\n"), 2, r'uid of dashboard "B" must be str, not 3'),
-    (helper("b = dashboard('B', folder=3, panels=[])\n"), 2, r'folder of dashboard "B" must be str, not 3'),
-    (helper("b = dashboard('B', tooltip='of', panels=[])\n"), 2, r"tooltip of dashboard \"B\" is 'of'"),
+    (helper("b = dashboard('B', uid=3, panels=[])\n"), 2, r'uid of dashboard "B" must be text, not 3'),
+    (helper("b = dashboard('B', folder=3, panels=[])\n"), 2, r'folder of dashboard "B" must be text, not 3'),
+    (helper("b = dashboard('B', tooltip='of', panels=[])\n"), 2, r"tooltip of dashboard \"B\" must be one of \"off\", .*, not 'of'"),
     # plain grafanalib
     (plain("b = Dashboard(title='B', panles=[])\n"), 2, r'Dashboard has no option "panles"'),
     (plain("b = Dashboard(title='B', uid='../../b', panels=[])\n"), 2, r'uid "../../b"'),
@@ -92,7 +92,7 @@ DECLARATIONS: list[tuple[Files, int, str]] = [
     # rules
     (rule("a = Alert(name='A', expr='up', for_='5 minutes')\n"), 2, r'for_ of alert "A" "5 minutes" is not a duration'),
     (rule("a = Alert(name='A', expr='up', labels={'a-b': 'c'})\n"), 2, r'labels of alert "A": "a-b" is not a label name'),
-    (rule("a = Alert(name='A', expr='up', annotations={'a': 3})\n"), 2, r'annotations of alert "A": "a" must be a string'),
+    (rule("a = Alert(name='A', expr='up', annotations={'a': 3})\n"), 2, r'annotations of alert "A" must be .*, not one whose "a" is 3'),
     (rule("a = Alert(name='A', expr=3)\n"), 2, r'expr of alert "A" must be an expression or PromQL text, not 3'),
     (rule("a = Alert(name='A', expr=' ')\n"), 2, r'expr of alert "A" is empty'),
     (rule("a = Alert(expr='up')\n"), 2, r'Alert needs "name"'),
@@ -160,6 +160,12 @@ def test_wrong_declaration_is_a_finding(root: Path, files: Files, line: int, pat
     ran = obskit(root, "build")
     refused(root, ran.out, ran, 1, f"{next(iter(files))}:{line}: error: {pattern}", before)
     assert ran.err.endswith("nothing was written\n")
+
+
+def test_folder_that_is_no_project_is_told_by_its_name(tmp_path: Path) -> None:
+    write(tmp_path / "other", {"pyproject.toml": "[tool.ruff]\n"})
+    ran = obskit(tmp_path / "other", "build")
+    assert (ran.code, 'or name the project, if "other" is not it: obskit --project DIR' in ran.err) == (2, True), ran
 
 
 @pytest.mark.parametrize(("files", "pattern"), SETTINGS)

@@ -209,7 +209,7 @@ def test_labels_follow_from_the_tree(expr: Expr, kept: tuple[str, ...] | None) -
         (lambda: requests.where(way=one_of("in", "up")), 'is never "up"', "in, out"),
         (lambda: requests.rate().promql(rule=True), "rate() in a rule has no window", '.over("5m")'),
         (lambda: requests.rate("$__range").promql(rule=True), "is a Grafana variable", "5m"),
-        (lambda: requests.rate().over("5 m"), 'window "5 m" is not a duration', "whole numbers"),
+        (lambda: requests.rate().over("5 m"), 'window "5 m" is not a duration', "write \"5m\""),
         (lambda: requests.rate().over("0s"), "window is zero", "5m"),
         (lambda: requests.rate().offset("x"), 'offset "x" is not a duration', "whole numbers"),
         (lambda: bool(requests.rate() > 1), "no truth value", ".and_()"),

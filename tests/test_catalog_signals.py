@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
+import ast
+import dataclasses
 from collections.abc import Callable
 
 import pytest
+from project import REPOSITORY
 
-from obskit.catalog import Counter, Gauge, Histogram, Label, Service, SpanAttribute, Summary, Unit, Waive, one_of, span_status, spans, units
+from obskit.catalog import (
+    Counter,
+    Gauge,
+    Histogram,
+    Label,
+    Service,
+    Signal,
+    SpanAttribute,
+    Summary,
+    Unit,
+    Waive,
+    one_of,
+    span_status,
+    spans,
+    units,
+)
 from obskit.errors import DeclarationError
 
 shop = Service("shop", job="shop", external_labels={"cluster": "a"})
@@ -51,7 +69,7 @@ def histogram(**options: object) -> Histogram:
         (lambda: Label("a"), "is open and has no bound"),
         (lambda: Label("a", at_most=0), "is not a bound"),
         (lambda: Label("a", values=("x", "x")), "repeats a value"),
-        (lambda: Label("a", values="xy"), "tuple of strings"),
+        (lambda: Label("a", values="xy"), "tuple of texts"),
         (lambda: Label("a", values=("x",), pattern="x"), "both values and a pattern"),
         (lambda: Label("a", pattern="("), "does not compile"),
         (lambda: Label("a", pattern="x+", zero=("y",)), 'cannot be initialised at "y"'),
@@ -69,7 +87,7 @@ def histogram(**options: object) -> Histogram:
         (lambda: step.eq("plans"), 'is never "plans"'),
         (lambda: step > 3, "compared with a number"),
         (lambda: cost.eq("x"), "compared with text"),
-        (lambda: span_status("failed"), "does not exist"),
+        (lambda: span_status("failed"), "must be one of"),
     ],
 )
 def test_declaration_refuses(declare: Callable[[], object], message: str) -> None:
@@ -144,3 +162,10 @@ def test_span_question_prints(query: object, text: str) -> None:
 def test_span_question_knows_unit_and_grouping() -> None:
     query = cost.sum_over_time(by=step)
     assert (query.unit, query.labels, query.metrics) == (units.USD, ("span.operation.type",), True)
+
+
+def test_everything_that_a_signal_declares_is_read_by_something() -> None:
+    others = [path for path in (REPOSITORY / "obskit").rglob("*.py") if path.name != "signal.py"]
+    trees = [ast.parse(path.read_text("utf-8")) for path in others]
+    read = {node.attr for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    assert {field.name for field in dataclasses.fields(Signal)} - read == set()

@@ -106,6 +106,8 @@ def test_percent_in_the_summary_settles_the_scale_of_a_product(tmp_path: Path) -
 SHOWN = [
     # (what the panel is given, check, part of its hint; empty: no finding)
     ('query("up", legend="{{ $labels.job }}")', "undefined-variable", "write {{job}}"),
+    ('traceql("$trace")', "undefined-variable", 'textbox_variable("trace")'),
+    ('"up", repeat="zone"', "undefined-variable", 'query_variable("zone"'),
     ('"rate(shop_requests_total[$interval])"', "undefined-variable", "interval_variable("),
     ("'up{job=\"$job\"}'", "undefined-variable", "query_variable("),
     ('{"refId": "C", "datasource": {"type": "__expr__", "uid": "__expr__"}, "type": "math", "expression": "$A + $B"}',

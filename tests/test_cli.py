@@ -130,6 +130,40 @@ def test_traceback_shows_the_exception_of_the_author(shop: Path) -> None:
     assert re.search(r'File ".*dashboards_src/slip.py", line 1, in deep\n(.*\n)*ValueError: no\n', ran.err)
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("build",),
+        ("build", "--check"),
+        ("lint",),
+        ("diff",),
+        ("routes",),
+        ("routes", "--format", "json"),
+        ("query", "promql", "up"),
+        ("query", "traceql", "{ }", "--json"),
+        ("catalog",),
+        ("catalog", "uses", "shop_requests_total"),
+        ("catalog", "uses", "unheard_of", "--format", "json"),
+        ("catalog", "scrape", "metrics.txt"),
+    ],
+    ids=" ".join,
+)
+def test_traceback_is_shown_by_every_command_that_loads_modules(shop: Path, arguments: tuple[str, ...]) -> None:
+    write(shop, {"dashboards_src/slip.py": RAISING, "metrics.txt": "up 1\n"})
+    subprocess.run(["git", "init", "-q"], cwd=shop, check=True)
+    place = [str(shop / "metrics.txt")] if arguments[-1] == "metrics.txt" else [arguments[-1]]
+    ran = obskit(shop, "--traceback", *arguments[:-1], *place)
+    assert (ran.code, ran.err.count("ValueError: no\n")) == (1, 1)
+
+
+def test_traceback_is_shown_once_for_a_stream_of_queries(shop: Path) -> None:
+    write(shop, {"dashboards_src/slip.py": RAISING})
+    known = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+    command = [sys.executable, *ENTRY, "--traceback", "query", "promql", "-", "--json"]
+    done = subprocess.run(command, cwd=shop, env=known, input=b'"up"\n"down"\n', capture_output=True, check=False)
+    assert (done.stdout.count(b"\n"), done.stderr.count(b"ValueError: no\n")) == (2, 1)
+
+
 def test_exception_of_the_author_is_one_finding(shop: Path) -> None:
     write(shop, {"dashboards_src/slip.py": RAISING})
     assert obskit(shop, "build").out == (
@@ -215,7 +249,7 @@ def test_a_reader_that_went_away_is_no_traceback(shop: Path) -> None:
     known = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
     done = subprocess.run([sys.executable, *ENTRY, "build"], cwd=shop, env=known, stdout=writer, stderr=subprocess.PIPE, check=False)
     os.close(writer)
-    assert (done.returncode, done.stderr) == (1, b"")
+    assert (done.returncode, b"Traceback" in done.stderr, b"nothing was written" in done.stderr) == (1, False, True)
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no /dev/full")

@@ -11,7 +11,8 @@ from typing import Any
 
 import jsonschema_rs
 import pytest
-from project import BUILT, SHOP, Ran, obskit, write
+from project import BUILT, SHOP, Ran, obskit, repository, write
+from tools import outside_of_repositories
 
 from obskit import rooms
 from obskit.cli.show import sarif
@@ -109,7 +110,7 @@ def test_finding_without_a_page_has_a_rule_that_is_whole(capsys: pytest.CaptureF
 
 
 def test_finding_without_a_place_is_shown_at_the_settings(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    (result,) = shown(capsys, Finding(id="new-check", severity="error", message=""), root=tmp_path)["results"]
+    (result,) = shown(capsys, Finding(id="new-check", severity="error", message=""), root=repository(tmp_path))["results"]
     assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "pyproject.toml"
     assert result["message"]["text"] == "new-check"
 
@@ -183,6 +184,8 @@ def test_paths_are_seen_from_the_root_of_the_repository(
     uri: str,
     form: str,
 ) -> None:
+    if not files:
+        outside_of_repositories(tmp_path)
     write(tmp_path, {"mono/shop/a.py": "", "other/x": "", **files})
     monkeypatch.chdir(tmp_path / here)
     monkeypatch.delenv("GITHUB_WORKSPACE", raising=False)

@@ -30,7 +30,7 @@ WRONG = [
     (lambda: prometheus(product="mimir"), "product of datasource \"P\" is 'mimir'"),
     (lambda: prometheus(method="PUT"), "method of datasource \"P\" is 'PUT'"),
     (lambda: prometheus(version=3), 'version of datasource "P" must be text, not 3'),
-    (lambda: prometheus(exemplars="tempo"), 'exemplars of datasource "P" lead to traces'),
+    (lambda: prometheus(exemplars="tempo"), 'exemplars of datasource "P" must be a ToTrace or a tuple of ToTrace, not \'tempo\''),
     (lambda: prometheus(exemplars=ToTrace("t", pattern="(.)")), 'exemplars of datasource "P" are found by their label, not by a pattern'),
     (lambda: prometheus(auth=("me", "pw")), 'auth of datasource "P" must be Basic(…), not tuple'),
     (lambda: prometheus(tls=True), 'tls of datasource "P" must be Tls(…), not bool'),
@@ -44,8 +44,8 @@ WRONG = [
     (lambda: Tls(ca="-----BEGIN"), '"ca" of Tls must be a Secret'),  # type: ignore[arg-type]  # what is refused
     (lambda: Tls(cert=Secret.file("/a")), "a client certificate and its key go together"),
     (lambda: Loki("L", uid="l", url=URL, max_lines=0), 'max_lines of datasource "L" is 0'),
-    (lambda: Loki("L", uid="l", url=URL, traces="t"), 'traces of datasource "L" must be links'),  # type: ignore[arg-type]  # what is refused
-    (lambda: Tempo("T", uid="t", url=URL, logs=PROMETHEUS), 'logs of datasource "T" must be a link'),  # type: ignore[arg-type]  # what is refused
+    (lambda: Loki("L", uid="l", url=URL, traces="t"), 'traces of datasource "L" must be a ToTrace or a tuple of ToTrace, not \'t\''),  # type: ignore[arg-type]  # refused
+    (lambda: Tempo("T", uid="t", url=URL, logs=PROMETHEUS), 'logs of datasource "T" must be a ToLogs or None, not a Prometheus'),  # type: ignore[arg-type]  # what is refused
     (lambda: Tempo("T", uid="t", url=URL, service_map="a b"), 'the service map of datasource "T" leads to "a b", which is not a uid'),
     (lambda: ToTrace(), "a link to traces leads to a datasource or to a url"),
     (lambda: ToTrace("t", url="https://x/${__value.raw}"), "a link to traces leads to a datasource or to a url"),
@@ -58,7 +58,7 @@ WRONG = [
     (lambda: ToLogs("l", tags={"a": "b-c"}), "a link to logs: 'b-c', for \"a\", is not a label name"),
     (lambda: ToLogs("l", before="-2s"), "before of a link to logs is '-2s'"),
     (lambda: ToLogs("l", after="soon"), "after of a link to logs is 'soon'"),
-    (lambda: ToMetrics("p", queries=["up"]), "queries of a link to metrics are PromQL by title"),  # type: ignore[arg-type]  # what is refused
+    (lambda: ToMetrics("p", queries=["up"]), "queries of a link to metrics must be a dict of texts, not a list"),  # type: ignore[arg-type]  # what is refused
     (lambda: ToMetrics("p", queries={"": "up{$__tags}"}), "query '' of a link to metrics must be text"),
     (lambda: ToMetrics("p", queries={"Up": "up"}), 'query "Up" of a link to metrics is the same for every span'),
 ]

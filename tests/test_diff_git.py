@@ -50,6 +50,20 @@ def louder(root: Path) -> None:
     edit(root, "rules_src/shop.py", "0.10", "0.20")
 
 
+def test_what_a_partial_clone_lacks_is_not_fetched(shop: Path, tmp_path: Path) -> None:
+    louder(shop)
+    assert obskit(shop, "build").code == 0
+    top = shop.parent.parent
+    git(top, "commit", "-q", "-a", "-m", "louder")
+    git(top, "config", "uploadpack.allowFilter", "true")
+    clone = tmp_path / "clone"
+    git(tmp_path, "clone", "-q", "--filter=blob:none", f"file://{top}", str(clone))
+    before = tree(clone / ".git/objects")
+    ran = obskit(clone / "ops/shop", "diff", "HEAD~1")
+    assert (ran.code, ran.out, "is the clone shallow or partial?" in ran.err) == (3, "", True), ran
+    assert tree(clone / ".git/objects").keys() == before.keys()
+
+
 LOUDER = 'rules prometheus/rules/shop.yaml (team-shop)\n    alert "ShopHighErrorRate": threshold 0.1 → 0.2\n'
 
 

@@ -65,6 +65,8 @@ def test_sound_histogram_has_no_fault(form: Format) -> None:
         (changed("# TYPE h histogram\n", "").replace('le="2.0"} 3', 'le="2.0"} 0'), "cumulative", 3),
         ("# TYPE c counter\nc -1\n", "value", 2),
         ("# TYPE c counter\nc NaN\n", "value", 2),
+        ('h_bucket{le="+Inf"} 4\nh_bucket{le="0.1"} 1\nh_bucket{le="0.10"} 1\nh_bucket{le="2"} 2\n', "twice", 3),
+        ('h_bucket{le="+Inf"} 4\nh_bucket{le="0.1"} 3\nh_bucket{le="2"} 2\n', "cumulative", 3),
         ("# TYPE s summary\ns 1\n", "quantile", 2),
         ('# TYPE s summary\ns{quantile="95"} 1\n', "quantile", 2),
         ("a 1\na 2\n", "duplicate", 2),
@@ -115,6 +117,13 @@ def test_openmetrics_that_prometheus_takes_all_the_same_is_read(text: str, kind:
     assert [family.metric for family in exposition.families] == [metric]
 
 
+@pytest.mark.parametrize("text", ["# TYPE c counter\nc NaN\n", "# TYPE c counter\nc_total NaN\n# EOF\n"])
+def test_counter_that_is_not_a_number_is_told_and_taken_as_prometheus_does(text: str) -> None:
+    exposition = read(text)
+    assert [(fault.kind, fault.severity) for fault in exposition.faults] == [("value", "warning")]
+    assert [family.type for family in exposition.families] == ["counter"]
+
+
 def test_openmetrics_series_may_have_several_points_in_time() -> None:
     assert faults("a 1 5\na 1 6\n# EOF\n", "openmetrics") == ()
 
@@ -128,6 +137,7 @@ def test_openmetrics_series_may_have_several_points_in_time() -> None:
         '# TYPE s summary\ns{quantile="0.5"} NaN\ns_sum NaN\ns_count 0\n',
         "# TYPE g gauge\ng -1\n",
         "# HELP a A.\n# HELP b B.\n# TYPE b gauge\n# TYPE a gauge\na 1\nb 1\n",
+        '# TYPE h_bucket untyped\nh_bucket{le="+Inf"} 4 1000\nh_bucket{le="0.1"} 1 1000\nh_bucket{le="10"} 3\nh_bucket{le="2"} 2\n',
         'a{x="k=v"} 1\na{x="/x?a=1&b=2,3"} 1\na{x="1,2"} 1\n',
     ],
 )

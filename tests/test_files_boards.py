@@ -85,11 +85,29 @@ def test_note_in_foreign_json_is_no_note() -> None:
         ('{job="x"} |= "error"', "logql"), ('rate({job="x"} | json [5m])', "logql"), ('sum(rate({a="b"} !~ `x` [1m]))', "logql"),
         ('{job="x"}', "promql"), ('up{job="x"} != on(job) up', "promql"), ("topk_max(3, up)", "metricsql"), ("up default 0", "metricsql"),
         ("WITH (x = up) x", "metricsql"), ("range_median(up[5m])", "metricsql"), ("label_replace(up, 'a', 'b', 'c', 'd')", "promql"),
+        ('rate(x{code=~"5[0-9]{2}|429"}[5m])', "promql"), ('rate(x{code=~"5[0-9]{2}|429"}[5m]) >', "promql"), ("up # default 5", "promql"),
+        ('x{a="vmrange"}', "promql"), ('x{default ="a"} >', "promql"), ("sum by (default ) (up", "promql"), ("(up)default 0", "metricsql"),
+        ('x{pool="default a"} >', "promql"), ("sum by (vmrange) (rate(x_bucket[5m]))", "metricsql"), ("union # (\n", "promql"),
+        ('x{code=~"5[0-9]{2}|429', "promql"), ('x{a="}"} |= "b"', "logql"), ("sum(up # it is\n) default 0", "metricsql"),
     ],
 )  # fmt: skip
 def test_language_of_a_query_is_told_by_its_looks(expr: str, language: str) -> None:
     data = {"title": "t", "panels": [{"type": "timeseries", "title": "p", "datasource": "Main", "targets": [{"expr": expr}]}]}
     assert [query.language for _, query in board(data).queries()] == [language]
+
+
+def test_one_query_in_metricsql_tells_that_what_its_datasource_gets_besides_and_is_no_promql_is_too() -> None:
+    asked = (("Main", "up default 0"), ("Main", "rate(up)"), ("Main", "sum(up)"), ("Other", "rate(up)"))
+    panels = [{"type": "timeseries", "title": text, "datasource": name, "targets": [{"expr": text}]} for name, text in asked]
+    found = [query.language for _, query in board({"title": "t", "panels": panels}).queries()]
+    assert found == ["metricsql", "metricsql", "promql", "promql"]
+
+
+@pytest.mark.parametrize("beside", ["up # default x", 'up{pool="default a"}', 'up{code=~"5[0-9]{2}|429"}'])
+def test_words_in_strings_and_comments_keep_no_query_from_being_checked(beside: str) -> None:
+    panel = {"type": "timeseries", "title": "p", "datasource": "Main", "targets": [{"expr": "sum(up "}, {"expr": beside}]}
+    found = [one.id for one in checked(json.dumps({"title": "t", "panels": [panel]}), "b.json") if one.severity == "error"]
+    assert found == ["promql-syntax"]
 
 
 @pytest.mark.parametrize(("expr", "name"), [('{a="b"} |= "x"', "LogQL"), ("rollup_rate(up[1m])", "MetricsQL")])

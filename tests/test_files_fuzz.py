@@ -11,7 +11,7 @@ import yaml
 from foreign import V2, changed, checked, places
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from modern_board import modern
+from modern_board import KINDS, board_of, modern, panel_of
 from test_files_boards import OLD, alpha
 from test_files_provisioning import ALERTS, PROVIDERS, SOURCES
 from test_files_rules import GOOD as RULES
@@ -54,6 +54,17 @@ def test_each_part_may_be_anything_simple(name: str) -> None:
     for place in places(base)[::every]:
         for value in (None, 7, "x", [], {}, [{}], {"x": []}):
             checked(json.dumps(changed(base, place, lambda _, value=value: value)), "a.json")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_part_of_a_panel_of_each_kind_may_be_of_another_kind(kind: str) -> None:
+    base = board_of([panel_of(kind, 1)])
+    whole = kind == "timeseries"  # the other kinds differ in their options, the fields' own and the queries
+    special = [("panels", 0, "options"), ("panels", 0, "fieldConfig", "defaults", "custom"), ("panels", 0, "targets", 0)]
+    for place in places(base):
+        if whole or any(place[: len(start)] == start for start in special):
+            for value in (7, "x", True, ["x"], [{}], {"x": []}):
+                checked(json.dumps(changed(base, place, lambda _, value=value: value)), "a.json")
 
 
 @pytest.mark.parametrize("name", ["rules", "tests", "alerts", "object"])

@@ -67,6 +67,8 @@ BAD = [
     ("both record and alert", rule("alert: a\nrecord: b\nexpr: up"), '6: rule 1 of group "a" has both record and alert'),
     ("unknown field of a rule", rule("alert: a\nexpr: up\nannotation: {}"), '7: alert "a" has no field "annotation"'),
     ("no expression", rule("alert: a"), '5: alert "a" has no expression'),
+    ("regex with braces and a bar", rule("alert: a\nexpr: 'rate(x{c=~\"5[0-9]{2}|429\"}[5m]) >'"), '6: ">" has nothing on its right'),
+    ("word in a comment", rule("alert: a\nexpr: 'up > # default 5'"), '6: ">" has nothing on its right'),
     ("empty expression", rule('alert: a\nexpr: " "'), '6: alert "a" has no expression'),
     ("expression of another type", rule("alert: a\nexpr: [up]"), '6: field "expr" of alert "a" must be text, not a list'),
     ("expression that does not parse", rule("alert: a\nexpr: up =="), '6: "==" has nothing on its right'),

@@ -31,6 +31,8 @@ SHAPES: dict[str, tuple[str, dict[str, Any]]] = {
     "tabs": ("alert: A\nexpr: \"up\\n\\t== 0\"\nannotations: {summary: \"a\\tb\"}\n",
              {"expr": "up\n\t== 0", "annotations": {"summary": "a\tb"}}),
     "comment inside": ("alert: A\nexpr: |\n  # why\n  up # here\n    == 0\n", {"expr": "# why\nup # here\n  == 0"}),
+    "regex of braces and a bar": ("alert: A\nexpr: x{c=~\"5[0-9]{2}|429\"} > 1\n", {"expr": 'x{c=~"5[0-9]{2}|429"} > 1'}),
+    "comment with a word of another language": ("alert: A\nexpr: |\n  # the default is 5\n  up\n", {"expr": "# the default is 5\nup"}),
     "triple quotes": ("alert: A\nexpr: |\n  up{a='\"\"\"'}\n  == 0\n", {"expr": "up{a='\"\"\"'}\n== 0"}),
     "templates": ("alert: A\nexpr: up\nannotations: {description: '{{ $labels.x }}{{ printf \"%q\" \"$y\" }} {{ `\\` }}'}\n",
                   {"annotations": {"description": '{{ $labels.x }}{{ printf "%q" "$y" }} {{ `\\` }}'}}),

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 import yaml
-from project import REPOSITORY, Ran, obskit, tree, write
+from project import REPOSITORY, Ran, obskit, repository, tree, write
 
 from obskit import __version__
 from obskit.errors import OutputError
@@ -214,7 +214,7 @@ def test_ci_fails_where_the_build_is_stale(tmp_path: Path) -> None:
 
 
 def test_ci_annotates_what_is_wrong(tmp_path: Path) -> None:
-    root = tmp_path / "shop"
+    root = repository(tmp_path / "shop")
     init(root)
     (root / "rules_src/broken.py").write_text("raise ValueError('x')\n")
     runs = [step["run"] for job in jobs(root) for step in job["steps"] if "run" in step]

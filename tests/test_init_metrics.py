@@ -48,6 +48,13 @@ def board(project: Path) -> dict[str, list[str]]:
     return found
 
 
+def test_time_that_requests_take_is_no_traffic(tmp_path: Path) -> None:
+    text = "".join(f"# TYPE disk_{name} counter\ndisk_{name} 1\n" for name in ("flush_requests_total", "flush_requests_time_seconds_total"))
+    project = begun(tmp_path, text)
+    assert obskit(project, "build").code == 0
+    assert board(project) == {"Health": ["Targets up"], "Traffic": ["Flush requests"], "Work": ["Flush requests time"]}
+
+
 FULL = [name for name in ALL if name != "empty"]
 
 
@@ -251,3 +258,27 @@ def test_panels_of_one_histogram_have_titles_in_words(tmp_path: Path) -> None:
     board = (tmp_path / "shop" / "dashboards_src" / "shop.py").read_text()
     assert '"Percentiles of request"' in board
     assert "_request_seconds\"" not in board
+
+
+FEDERATED = """\
+# TYPE shop_jobs_total untyped
+shop_jobs_total{instance="a:1",job="shop"} 4 1796071954656
+# TYPE shop_seconds_bucket untyped
+shop_seconds_bucket{instance="a:1",job="shop",le="+Inf"} 4 1796071954656
+shop_seconds_bucket{instance="a:1",job="shop",le="0.5"} 1 1796071954656
+shop_seconds_bucket{instance="a:1",job="shop",le="10"} 3 1796071954656
+shop_seconds_bucket{instance="a:1",job="shop",le="2.5"} 2 1796071954656
+# TYPE shop_seconds_count untyped
+shop_seconds_count{instance="a:1",job="shop"} 4 1796071954656
+# TYPE shop_seconds_sum untyped
+shop_seconds_sum{instance="a:1",job="shop"} 4 1796071954656
+"""
+
+
+def test_what_prometheus_federates_becomes_a_project(tmp_path: Path) -> None:
+    assert hurting(begun(tmp_path, FEDERATED)) == []
+
+
+def test_counter_that_is_not_a_number_yet_is_declared(tmp_path: Path) -> None:
+    project = begun(tmp_path, "# HELP shop_jobs_total Jobs.\n# TYPE shop_jobs_total counter\nshop_jobs_total NaN\n")
+    assert '"shop_jobs_total"' in (project / "rules_src/catalog/shop.py").read_text()

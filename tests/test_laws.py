@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from obskit.counted import counted
 from obskit.dashboards.layout import COLUMNS, Box, pack
 from obskit.duration import Duration
 from obskit.errors import DeclarationError
@@ -82,10 +83,14 @@ def test_nearest_is_empty_when_nothing_is_near() -> None:
     assert (nearest("status", ["status_code", "path"]), nearest("xyz", ["status_code"])) == ("status_code", "")
 
 
+def overlap(one: Box, other: Box) -> bool:
+    return one.x < other.x + other.w and other.x < one.x + one.w and one.y < other.y + other.h and other.y < one.y + one.h
+
+
 @given(SIZES)
 def test_packed_panels_never_overlap_or_leave_the_grid(sizes: list[tuple[int, int]]) -> None:
     boxes = pack(sizes)
-    apart = all(not one.overlaps(other) for index, one in enumerate(boxes) for other in boxes[:index])
+    apart = all(not overlap(one, other) for index, one in enumerate(boxes) for other in boxes[:index])
     assert apart
     assert all(box.x >= 0 and box.x + box.w <= COLUMNS and box.y >= 0 for box in boxes)
 
@@ -101,10 +106,18 @@ def test_packed_panels_rest_on_what_is_above_them(sizes: list[tuple[int, int]]) 
     boxes = pack(sizes)
     for box in boxes:
         lifted = Box(box.x, box.y - 1, box.w, box.h)
-        assert box.y == 0 or any(lifted.overlaps(other) for other in boxes if other is not box)
+        assert box.y == 0 or any(overlap(lifted, other) for other in boxes if other is not box)
 
 
 @given(SIZES, st.integers(0, 50))
 def test_packed_panels_keep_their_sizes_below_the_top(sizes: list[tuple[int, int]], top: int) -> None:
     boxes = pack(sizes, top)
     assert ([(box.w, box.h) for box in boxes], all(box.y >= top for box in boxes)) == (sizes, True)
+
+
+@pytest.mark.parametrize(
+    ("number", "thing", "words"),
+    [(0, "file", "0 files"), (1, "file", "1 file"), (2, "query", "2 queries"), (1, "query", "1 query"), (3, "info", "3 info")],
+)
+def test_number_of_things_is_told_in_words(number: int, thing: str, words: str) -> None:
+    assert counted(number, thing) == words

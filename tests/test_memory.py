@@ -58,6 +58,7 @@ def noted(tmp_path: Path) -> Noted:
         "data/endpoints.txt": "a\n",
         "more.txt": "b\n",
         "other.py": "here = 1\n",
+        "tests/test_shop.py": "",
     }
     root = write(tmp_path / "project", SHOP, files)
     assert obskit(root, "build") == Ran(0, "", "2 files, 2 changed\n")
@@ -120,7 +121,7 @@ def test_new_times_load_nothing(noted: Noted) -> None:
 
 
 def test_what_no_build_reads_loads_nothing(noted: Noted) -> None:
-    write(noted.root, {"README.md": "new\n", "build/notes.txt": "new\n", "tests/test_other.py": "new = 1\n"})
+    write(noted.root, {"README.md": "new\n", "build/notes.txt": "new\n", "tests/test_shop.py": "new = 1\n", "docs/deep/new.txt": ""})
     obskit(noted.root, "build")
     assert noted.loads() == 1
 
@@ -152,6 +153,24 @@ def test_environment_has_a_record_of_its_own(noted: Noted) -> None:
     loads = noted.loads()
     assert [obskit(noted.root, *way).err for way in ways] == ["2 files, 0 changed\n"] * 2
     assert noted.loads() == loads
+
+
+MEETING = [
+    # (what is built first, another way to build whose words are alike)
+    (("--env", "prod", "--only", "alertmanager"), ("--env", "prod-alertmanager")),
+    (("--env", "prod", "--only", "dashboards", "--only", "rules"), ("--env", "prod-dashboards", "--only", "rules")),
+    (("--env", "prod"), ("--env", "only")),
+]
+
+
+@pytest.mark.parametrize(("first", "other"), MEETING, ids=lambda words: " ".join(words))
+def test_ways_to_build_whose_names_are_alike_share_no_record(tmp_path: Path, first: tuple[str, ...], other: tuple[str, ...]) -> None:
+    envs = "".join(f"[tool.obskit.env.{name}]\n" for name in ("prod", "prod-alertmanager", "prod-dashboards", "only"))
+    root = write(tmp_path, SHOP, {"pyproject.toml": f'[tool.obskit]\nformats = ["dashboards", "rules", "alertmanager"]\n{envs}'})
+    assert obskit(root, "build", *first).code == 0
+    assert obskit(root, "build", *other, "--check").code == 1, "nothing of it is there"
+    assert obskit(root, "build", *other).code == 0
+    assert obskit(root, "build", *other, "--check", "--no-cache").code == 0
 
 
 @pytest.mark.parametrize("suffix", [".py", ".json", ".jinja"])

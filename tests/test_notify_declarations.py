@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import zoneinfo
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -197,3 +198,21 @@ def test_route_that_its_times_keep_quiet_for_ever_is_refused() -> None:
         with pytest.raises(DeclarationError, match="the times of a route never tell anything"):
             Route(**times)  # type: ignore[arg-type]  # the options that are times
     assert Route(mute=(day, abroad), active=night).muted == (day, abroad)
+
+
+@pytest.fixture
+def no_zones() -> Iterator[None]:
+    """A machine without a database of time zones."""
+    zoneinfo.reset_tzpath(to=())
+    zoneinfo.ZoneInfo.clear_cache()
+    yield
+    zoneinfo.reset_tzpath()
+    zoneinfo.ZoneInfo.clear_cache()
+
+
+@pytest.mark.usefixtures("no_zones")
+def test_zones_are_known_on_every_machine() -> None:
+    assert MuteTime("n", Period(years=(2027,)), zone="Asia/Shanghai").zone == "Asia/Shanghai"
+    with pytest.raises(DeclarationError) as caught:
+        MuteTime("n", Period(years=(2027,)), zone="Asia/Shanghia")
+    assert caught.value.hint == 'did you mean "Asia/Shanghai"?'

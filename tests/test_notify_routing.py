@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 from hypothesis import assume, given, settings
-from routing_trees import LABELS, labels, trees
+from routing_trees import LABELS, exactly, labels, trees
 
 from obskit.catalog import Matcher, not_, one_of, regex
 from obskit.notify import Email, Inhibit, Receiver, Route
@@ -31,19 +31,19 @@ WARNING = Route(C, match={"severity": "warning"})
 SEVERAL = frozenset(("critical", "warning"))
 
 ROUTED: list[tuple[str, Route, Carried, list[tuple[str, str]]]] = [
-    ("nothing takes it", Route(A, routes=(CRITICAL,)), Carried.exactly({"severity": "info"}), [("a", "surely")]),
-    ("the first takes it", Route(A, routes=(CRITICAL, WARNING)), Carried.exactly({"severity": "critical"}), [("b", "surely")]),
-    ("a label that is not there is empty", Route(A, routes=(Route(B, match={"team": ""}),)), Carried.exactly({}), [("b", "surely")]),
+    ("nothing takes it", Route(A, routes=(CRITICAL,)), exactly({"severity": "info"}), [("a", "surely")]),
+    ("the first takes it", Route(A, routes=(CRITICAL, WARNING)), exactly({"severity": "critical"}), [("b", "surely")]),
+    ("a label that is not there is empty", Route(A, routes=(Route(B, match={"team": ""}),)), exactly({}), [("b", "surely")]),
     (
         "one that continues is not the last",
         Route(A, routes=(Route(B, match={"x": regex(".*")}, continue_=True), Route(C))),
-        Carried.exactly({}),
+        exactly({}),
         [("b", "surely"), ("c", "surely")],
     ),
     (
         "one that continues takes it from the route around it",
         Route(A, routes=(Route(B, match={"x": "1"}, continue_=True),)),
-        Carried.exactly({"x": "1"}),
+        exactly({"x": "1"}),
         [("b", "surely")],
     ),
     ("an unknown value may be", Route(A, routes=(CRITICAL,)), may({"severity": None}), [("b", "perhaps"), ("a", "perhaps")]),
@@ -75,7 +75,7 @@ ROUTED: list[tuple[str, Route, Carried, list[tuple[str, str]]]] = [
     ),
     ("every value that is there", Route(A, routes=(Route(B, match={"job": not_("")}),)), may({"job": None}, "job"), [("b", "surely")]),
     ("one that excludes the other", Route(A, routes=(Route(B, match={"j": ("x", not_("x"))}),)), may(open_=True), [("a", "surely")]),
-    ("a receiver is inherited", Route(A, routes=(Route(match={"x": "1"}),)), Carried.exactly({"x": "1"}), [("a", "surely")]),
+    ("a receiver is inherited", Route(A, routes=(Route(match={"x": "1"}),)), exactly({"x": "1"}), [("a", "surely")]),
 ]
 
 
@@ -97,18 +97,18 @@ JUDGED = [
 
 @pytest.mark.parametrize(("wanted", "value", "verdict"), JUDGED)
 def test_regex_is_judged_as_re2_has_it_or_not_at_all(wanted: Matcher, value: str, verdict: str) -> None:
-    assert judged(conditions({"x": wanted}, "match"), Carried.exactly({"x": value})).verdict == verdict
+    assert judged(conditions({"x": wanted}, "match"), exactly({"x": value})).verdict == verdict
 
 
 def test_grouping_and_times_are_inherited_and_mute_is_not() -> None:
     root = Route(A, group_by=("job",), group_wait="10s", routes=(Route(B, match={"x": "1"}, repeat_interval="90m"),))
-    (end,) = reached(root, Carried.exactly({"x": "1"}))
+    (end,) = reached(root, exactly({"x": "1"}))
     assert (end.group_by, end.times, end.mute) == (("job",), ("10s", "5m", "1h30m"), ())
     assert grouped(end, {"job": "shop", "x": "1"}) == (("job", "shop"),)
 
 
 def test_group_of_each_alone_holds_all_labels() -> None:
-    end = Reached((Route(A, group_by=("...",)),), "surely", Carried.exactly({}))
+    end = Reached((Route(A, group_by=("...",)),), "surely", exactly({}))
     assert grouped(end, {"b": "2", "a": "1", "c": ""}) == (("a", "1"), ("b", "2"))
 
 
@@ -126,14 +126,14 @@ QUIET = [
 
 @pytest.mark.parametrize(("target", "source", "expected"), QUIET)
 def test_alert_is_kept_quiet_by_one_that_agrees(target: dict[str, str], source: dict[str, str], expected: bool) -> None:
-    found = silenced(Carried.exactly(target), silencing((DOWN,), [("Source", Carried.exactly(source))]))
+    found = silenced(exactly(target), silencing((DOWN,), [("Source", exactly(source))]))
     assert bool(list(found)) is expected
 
 
 def test_all_labels_must_be_the_same() -> None:
     by = Inhibit(source={"alertname": "Down"}, target={"alertname": "Slow"}, equal=("job", "zone"))
-    prepared = silencing((by,), [("Down", Carried.exactly({"alertname": "Down", "job": "a", "zone": "eu"}))])
-    found = [list(silenced(Carried.exactly({"alertname": "Slow", "job": "a", "zone": zone}), prepared)) for zone in ("eu", "us")]
+    prepared = silencing((by,), [("Down", exactly({"alertname": "Down", "job": "a", "zone": "eu"}))])
+    found = [list(silenced(exactly({"alertname": "Slow", "job": "a", "zone": zone}), prepared)) for zone in ("eu", "us")]
     assert [[one.sources for one in quiet] for quiet in found] == [[("Down",)], []]
 
 
@@ -157,7 +157,7 @@ def known_less(exact: dict[str, str], hidden: dict[str, int]) -> Carried:
 def test_what_is_known_for_sure_holds_and_what_happens_is_foreseen(root: Route, exact: dict[str, str], other: dict[str, str]) -> None:
     assume(not any("\n" in value for value in exact.values()))
     hidden = {name: sum(map(ord, value)) % 4 for name, value in other.items()}
-    happens = [end.path for end in reached(root, Carried.exactly(exact))]
+    happens = [end.path for end in reached(root, exactly(exact))]
     foreseen = reached(root, known_less(exact, hidden))
     assert all(end.path in happens for end in foreseen if end.verdict == "surely")
     assert [path for path in happens if path not in [end.path for end in foreseen]] == []

@@ -95,7 +95,7 @@ def test_span_attribute_is_compared_with_a_number(value: object) -> None:
 
 
 def test_job_is_text() -> None:
-    with pytest.raises(DeclarationError, match='job of service "shop" must be text, not Param') as caught:
+    with pytest.raises(DeclarationError, match='job of service "shop" must be text, not a Param') as caught:
         Service("shop", job=Param("job", "shop"))  # type: ignore[arg-type]  # what an author may write
     assert caught.value.hint == 'job="shop", or the .value of a Param'
 

@@ -86,6 +86,7 @@ def test_name_of_a_variable_is_no_secret(name: str) -> None:
         f'[tool.obskit.alertmanager.smtp]\npassword = ["{MARK}"]\n',
         f'[tool.obskit.alertmanager.smtp]\nsmarthost = "h:25"\nfrom = "a@b"\nusername = "u"\npassword = "{MARK}"\n',
         f'[tool.obskit.alertmanager]\nsmtp = "smtp://u:{MARK}@host"\n',
+        f'[tool.obskit.alertmanager]\ntemplates = ["a", 5, "https://hooks.slack.com/services/T0/B0/{MARK}"]\n',
         f'[tool.obskit.docs]\nurl = "https://u:{MARK}@git.example.com"\n',
         f'[tool.obskit.docs]\nurl = "https://git.example.com/?private_token=1&access_token={MARK}"\n',
     ],
@@ -110,6 +111,13 @@ BEHIND = [
     f'value = (1 / 0, "{HOOK}")\n',
     f'print(\n    int("a"),\n    "{HOOK}",\n)\n',
     f'from obskit.notify import Secret\nhook = Secret.env("{MARK}-{MARK}")\n',
+    f'hook = "{HOOK}" "\n',
+    f'from obskit.notify import Slack\nhook = Slack(token="{MARK}" chanel="#ops")\n',
+    f'from obskit.notify import Slack\nhook = Slack(\n    "#ops" "{MARK}" token\n)\n',
+    f'hook = "https://hooks.slack.com/services/T0/B0/" + "{MARK}"\nraise ValueError(f"cannot reach {{hook}}")\n',
+    f'hook = "https://hooks.slack.com/services/T0/B0/" + "{MARK}"\ntry:\n    {{}}[hook]\nexcept KeyError:\n    raise OSError\n',
+    f'hook = "https://hooks.slack.com/services/T0/B0/" + "{MARK}"\nno = ValueError("no")\nno.add_note(f"at {{hook}}")\nraise no\n',
+    f'from grafanalib.core import TimeSeries\nhook = TimeSeries(title="x", unit=["hooks.slack.com/" + "{MARK}"])\n',
 ]
 
 
@@ -125,3 +133,12 @@ def test_traceback_of_any_error_about_a_secret_is_without_its_line(tmp_path: Pat
 def test_traceback_without_a_secret_shows_the_source(tmp_path: Path) -> None:
     write(tmp_path, {"pyproject.toml": "[tool.obskit]\n", "rules_src/a.py": "value = 1 / 0\n"})
     assert "value = 1 / 0" in obskit(tmp_path, "--traceback", "build").err
+
+
+def test_catalogue_that_raises_with_a_secret_does_not_tell_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    module = f'hook = "https://hooks.slack.com/services/T0/B0/" + "{MARK}"\nraise ValueError(f"cannot reach {{hook}}")\n'
+    settings = '[tool.obskit]\ncatalogs = ["leaking_signals"]\n'
+    write(tmp_path, {"pyproject.toml": settings, "rules_src/a.py": "", "lib/leaking_signals.py": module})
+    monkeypatch.syspath_prepend(tmp_path / "lib")
+    ran = obskit(tmp_path, "build")
+    assert (ran.code, MARK in ran.out + ran.err) == (2, False)

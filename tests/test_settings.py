@@ -38,7 +38,7 @@ def test_settings_are_found_from_a_folder_below(tmp_path: Path) -> None:
         ("[tool.obskit.targets]\nloki = '3.0'", 'unknown key "loki"', "known keys"),
         ("[tool.obskit]\nout = 3", "tool.obskit.out must be a string, not 3", ""),
         ("[tool.obskit]\nrules = 'rules_src'", "tool.obskit.rules must be a list of strings", ""),
-        ("[tool.obskit]\nrules = [1]", "tool.obskit.rules must be a list of strings", ""),
+        ("[tool.obskit]\nrules = ['a', 5]", "tool.obskit.rules must be a list of strings, and [1] is 5", ""),
         ("[tool.obskit]\nlint = 3", "tool.obskit.lint must be a table", ""),
         ("[tool.obskit.lint]\nfail = 'warn'", 'tool.obskit.lint.fail is "warn"', 'did you mean "warning"?'),
         ("[tool.obskit.lint]\nlevels = {x = 'errr'}", 'tool.obskit.lint.levels.x is "errr"', 'did you mean "error"?'),

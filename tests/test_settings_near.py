@@ -13,6 +13,12 @@ from obskit.errors import SettingsError
 NEAR = [
     ({"pyproject.toml": "[tool.obskit]\n"}, True),
     ({"pyproject.toml": "[tool.obskit.lint]\n"}, True),
+    ({"pyproject.toml": "[tool]\nobskit = { out = 'out', rules = ['r'] }\n", "r/a.py": ""}, True),
+    ({"pyproject.toml": "tool.obskit.rules = ['r']\n", "r/a.py": ""}, True),
+    ({"pyproject.toml": "[ tool . 'obskit' ]\n"}, True),
+    ({"pyproject.toml": "# [tool.obskit]\n"}, False),
+    ({"pyproject.toml": "tool = 1\n"}, False),
+    ({"pyproject.toml": "[project\n"}, False),
     ({"pyproject.toml": "", "rules_src/a.py": ""}, True),
     ({"pyproject.toml": "[tool.other]\n"}, False),
     ({"other.txt": ""}, False),
@@ -30,6 +36,13 @@ def test_project_above_is_near(tmp_path: Path) -> None:
     found = settings.near(tmp_path / "deep/down")
     assert found is not None
     assert found.root == tmp_path
+
+
+@pytest.mark.parametrize("text", ["[tool.obskit\n", "[tool]\nobskit = {\n", "[tool.obskit]\nfolder = '\xff'\n"])
+def test_project_whose_settings_cannot_be_read_is_refused(tmp_path: Path, text: str) -> None:
+    write(tmp_path, {"pyproject.toml": text.encode("latin-1")})
+    with pytest.raises(SettingsError):
+        settings.near(tmp_path)
 
 
 def test_project_with_wrong_settings_is_refused(tmp_path: Path) -> None:

@@ -6,7 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
-from project import BUILT, SHOP, Ran, obskit, write
+from project import BUILT, SHOP, Ran, obskit, repository, write
+from tools import outside_of_repositories
 
 from obskit import rooms
 from obskit.cli.show._words import one_line, printable
@@ -122,7 +123,7 @@ def test_what_was_looked_at_is_on_standard_error(tmp_path: Path) -> None:
 
 
 def test_check_names_each_file_that_differs_and_each_stranger(tmp_path: Path) -> None:
-    write(tmp_path, SHOP)
+    write(repository(tmp_path), SHOP)
     obskit(tmp_path, "build")
     write(tmp_path, {BUILT[0]: None, BUILT[1]: "old\n", "build/prometheus/rules/left.yaml": "", "build/prometheus/rules/notes.txt": ""})
     ran = obskit(tmp_path, "build", "--check", "--format", "github")
@@ -141,6 +142,7 @@ def test_build_that_wrote_the_files_reports_none(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("inside", "expected"), [(".", "shop/dashboards_src/a.py"), ("shop", "dashboards_src/a.py")])
 def test_files_are_named_from_the_working_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, inside: str, expected: str) -> None:
+    outside_of_repositories(tmp_path)
     root = write(tmp_path / "shop", {"pyproject.toml": "", "dashboards_src/a.py": "raise ValueError\n"})
     monkeypatch.chdir(tmp_path / inside)
     assert commands(obskit(root, "lint", "--format", "github").out)[0][1]["file"] == expected

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from project import BUILT, SHOP, Ran, obskit, write
+from project import BUILT, SHOP, Ran, obskit, repository, write
 
 from obskit import __version__, lint, rooms
 from obskit.finding import Finding
@@ -94,7 +94,7 @@ def checked(ran: Ran) -> dict[str, Any]:
 
 
 def linted(root: Path, *files: dict[str, str], how: tuple[str, ...] = ("lint",)) -> dict[str, Any]:
-    return checked(obskit(write(root, SHOP, *files), *how, "--format", "sarif"))
+    return checked(obskit(write(repository(root), SHOP, *files), *how, "--format", "sarif"))
 
 
 def test_good_project_has_no_results(tmp_path: Path) -> None:
@@ -186,7 +186,7 @@ def test_finding_without_a_place_or_a_page_is_a_result_too(capsys: pytest.Captur
 
 
 def test_check_reports_files_that_differ_and_strangers(tmp_path: Path) -> None:
-    obskit(write(tmp_path, SHOP), "build")
+    obskit(write(repository(tmp_path), SHOP), "build")
     write(tmp_path, {BUILT[1]: "old\n", "build/prometheus/rules/left.yaml": "", "build/prometheus/rules/notes.txt": ""})
     run = checked(obskit(tmp_path, "build", "--check", "--format", "sarif"))
     found = [(one["ruleId"], one["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]) for one in run["results"]]

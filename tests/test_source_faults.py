@@ -36,8 +36,18 @@ FAULTS: list[tuple[str, str, int, str, str]] = [
     ("misspelt sibling", "\nimport neighbor", 2, 'no module named "neighbor"', 'did you mean "neighbour"?'),
     ("misspelt dotted", "import src.neighbor", 1, 'no module named "src.neighbor"', 'did you mean "src.neighbour"?'),
     ("misspelt standard", "import jsn", 1, 'no module named "jsn"', 'did you mean "json"?'),
+    ("misspelt room", "from obskit.dashboard import stat", 1, 'no module named "obskit.dashboard"', 'did you mean "obskit.dashboards"?'),
+    ("misspelt helper", "from obskit.dashboards import timeserie", 1, '"obskit.dashboards" has no name "timeserie"',
+     'did you mean "timeseries"?'),
+    ("end of a name", "from deep.queue import q", 1, 'no module named "deep"', 'did you mean "src.far.deep.queue"?'),
+    ("end of a name, imported whole", "import deep.queue", 1, 'no module named "deep"', 'did you mean "src.far.deep.queue"?'),
+    ("a secret written out", "from obskit.notify import Secret\nSecret('abc')", 2, "a secret is a reference",
+     'Secret.env("NAME") or Secret.file("/path")'),
+    ("python's equality in a panel", "from obskit.dashboards import stat\nstat('T', 1 == 2)", 2, 'False in panel "T" is not a query',
+     "== and != compare Python values: write .eq(…) or .ne(…)"),
     ("missing name", "from neighbour import valeu", 1, '"src.neighbour" has no name "valeu"', 'did you mean "value"?'),
     ("own json", "from json import mine", 1, '"json" has no name "mine"', '"json" is not the source module; import "src.json"'),
+    ("what holds a secret", "raise ValueError('cannot reach https://me:pw@host')", 1, "ValueError: the message seems to hold a secret", ""),
     ("own import error", "raise ImportError('no\\nluck')", 1, "ImportError: no luck", ""),
     ("declaration", "from obskit.waiver import Waive\n\nWaive('x',\n  '')", 3, "a waiver names a check and says why",
      'Waive("metric-name", "documented name")'),
@@ -75,7 +85,8 @@ FAULTS: list[tuple[str, str, int, str, str]] = [
 
 @pytest.mark.parametrize(("text", "line", "message", "hint"), [row[1:] for row in FAULTS], ids=[row[0] for row in FAULTS])
 def test_a_fault_says_what_and_where(tmp_path: Path, text: str, line: int, message: str, hint: str) -> None:
-    finding = only(loaded(tmp_path, {"src/neighbour.py": "value = 1", "src/json.py": "mine = 1", "src/x.py": text}))
+    files = {"src/neighbour.py": "value = 1", "src/json.py": "mine = 1", "src/far/deep/queue.py": "", "src/x.py": text}
+    finding = only(loaded(tmp_path, files))
     place = finding.origin
     assert place is not None
     assert (place.path, place.line, finding.message, finding.hint) == ("src/x.py", line, message, hint)

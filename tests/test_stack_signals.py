@@ -119,8 +119,6 @@ def test_shipped_datasources_have_no_finding_and_the_environment_s_uids(environm
 
 
 def test_alert_rules_ask_datasources_that_are_provisioned() -> None:
-    if "alerting" not in settings().formats:
-        pytest.skip("the format alerting is not there yet")
     asked = {value for data in built("alerting") for value in _under(data, "datasourceUid")}
     assert asked <= {one.uid for one in project().datasources} | {"__expr__"}
 

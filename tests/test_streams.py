@@ -28,10 +28,20 @@ def shop(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("command", ["lint --list", "catalog", "lint --format sarif"])
-def test_reader_that_leaves_early_ends_the_command_quietly(shop: Path, command: str) -> None:
-    code, out, err = shell(shop, f"$OBSKIT {command} | true")
-    assert (code in (0, 1), out, "Traceback" in err, "BrokenPipe" in err) == (True, "", False, False)
+@pytest.mark.parametrize(("command", "code"), [("lint --list", 0), ("catalog", 0), ("lint --format sarif", 0), ("diff HEAD~1000", 2)])
+def test_reader_that_leaves_early_changes_no_exit_code(shop: Path, command: str, code: int) -> None:
+    ran = shell(shop, f"$OBSKIT {command} | true")
+    assert (ran[0], ran[1], "Traceback" in ran[2], "BrokenPipe" in ran[2]) == (code, "", False, False)
+
+
+def test_answer_no_stays_no_for_a_reader_that_leaves_early(shop: Path) -> None:
+    write(shop, {"dashboards_src/wrong.py": "x = 1 / 0\n" * 3})
+    assert shell(shop, "$OBSKIT lint --format json | head -c 1")[0] == 1
+
+
+def test_watch_ends_when_its_reader_leaves(shop: Path) -> None:
+    write(shop, {"dashboards_src/wrong.py": "x = 1 / 0\n"})
+    assert shell(shop, "$OBSKIT build --watch | true")[0] == 0
 
 
 @pytest.mark.parametrize("command", ["validate -", "import -", "query promql", "catalog scrape -", "init x --from-metrics -"])

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from project import BUILT, RULES, SHOP, obskit, process, tree
 from test_watch import RULE_FILE, title, titled, told
-from watched import PATIENCE, Watch, watching, write
+from watched import PATIENCE, watching, write
 
 BROKEN = "1 / 0\n"
 SLOW = "import time\nprint('loading', flush=True)\ntime.sleep(100)\n"
@@ -59,6 +59,29 @@ def test_watch_shows_what_is_broken_and_says_when_it_is_mended(tmp_path: Path) -
         assert tree(tmp_path / "build") == before
         write(tmp_path, {"rules_src/shop.py": RULES.replace("0.10", "0.20")})
         assert told(watch.line()) == f"rules_src/shop.py: mended, 2 files, 1 changed: {RULE_FILE}"
+
+
+ODD = """\
+from obskit.catalog import Gauge
+from rules_src.catalog.shop import shop
+
+class Odd(Gauge):
+    @property
+    def series_names(self):
+        return 1 / 0
+
+odd = Odd("odd", help="What nobody expects.", service=shop)
+"""
+
+
+def test_watch_outlives_an_exception_that_nobody_expects(tmp_path: Path) -> None:
+    write(tmp_path, SHOP, {"rules_src/odd.py": ODD})
+    assert process(tmp_path, "build").err.rstrip().endswith("ZeroDivisionError: division by zero"), "a single build ends with it"
+    with watching(tmp_path) as watch:
+        assert [line for line in watch.said if line == "ZeroDivisionError: division by zero\n"] != []
+        write(tmp_path, {"rules_src/odd.py": ODD.replace("1 / 0", "('odd',)")})
+        assert "2 files, 2 changed" in watch.line(holding="rules_src/odd.py: mended")
+        assert sum("Traceback" in line for line in watch.said) == 1
 
 
 @pytest.mark.parametrize(
@@ -191,7 +214,7 @@ def test_watch_of_a_system_that_tells_of_nothing_says_so(tmp_path: Path) -> None
     if not shutil.which("unshare") or subprocess.run([*alone, unlistened, "sh", "true"], capture_output=True, check=False).returncode:
         pytest.skip("this system gives no user namespace with a limit of its own")
     write(tmp_path, SHOP)
-    watch = Watch(tmp_path, "build", "--watch", under=[*alone, unlistened, "sh"])
-    assert watch.line().startswith("obskit: error: cannot watch ")
-    assert "hint: raise the limit" in watch.line()
-    assert watch.process.wait(PATIENCE) == 3
+    with watching(tmp_path, begun=False, under=[*alone, unlistened, "sh"]) as watch:
+        assert watch.line().startswith("obskit: error: cannot watch ")
+        assert "hint: raise the limit" in watch.line()
+        assert watch.process.wait(PATIENCE) == 3

@@ -81,9 +81,9 @@ def _lines(stream: IO[str] | None) -> queue.Queue[str | None]:
 
 
 @contextmanager
-def watching(root: Path, *arguments: str, path: str = "", begun: bool = True) -> Iterator[Watch]:
+def watching(root: Path, *arguments: str, path: str = "", begun: bool = True, under: Sequence[str] = ()) -> Iterator[Watch]:
     """A watch that has built once, with `--quiet` in vain to be waited for; it is killed in the end."""
-    watch = Watch(root, *(arguments or ("build", "--watch")), path=path)
+    watch = Watch(root, *(arguments or ("build", "--watch")), path=path, under=under)
     try:
         if begun:
             watch.line(holding="Ctrl-C ends")

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from obskit.analysis.asked import Asked
 from obskit.catalog import units
+from obskit.catalog.unit import agreed
 from obskit.model import Json, Panel
 from obskit.semantics import Binary, Meaning, Number
 
@@ -51,7 +52,7 @@ def _fill(panel: Panel, drawn: Sequence[Asked]) -> None:
 def _unit(drawn: Sequence[Asked]) -> str:
     """The unit id that all queries agree on, else empty."""
     found = {asked.meaning.unit.grafana if asked.meaning is not None and asked.meaning.unit is not None else "" for asked in drawn}
-    return found.pop() if len(found) == 1 else ""
+    return agreed(found)
 
 
 def _give_unit(panel: Json, unit: str) -> None:

@@ -68,7 +68,7 @@ def rows(signals: Sequence[Named], prefix: str) -> Iterator[tuple[str, list[Show
     titles = Titles(prefix)
     asked = sorted((one for one in signals if _has_count(one)), key=_importance)
     endings = {one.name: end for one in asked if (end := ending(one.signal.labels, one.values))}
-    traffic = [one for one in asked if one.name in endings or (isinstance(one.signal, Counter) and _speaks_of_requests(one))][:_TRAFFIC]
+    traffic = [one for one in asked if one.name in endings or _counts_requests(one)][:_TRAFFIC]
     timed = sorted((one for one in signals if _is_timed(one)), key=_importance)[:_DURATIONS]
     known = {one.name for one in (*traffic, *timed)}
     others = [one for one in signals if isinstance(one.signal, Counter) and one.name not in known][:_OTHERS]
@@ -149,6 +149,10 @@ def _is_state(one: Named) -> bool:
 
 def _speaks_of_requests(one: Named) -> bool:
     return any(word in part for part in one.signal.name.lower().split("_") for word in _ASKED)
+
+
+def _counts_requests(one: Named) -> bool:
+    return isinstance(one.signal, Counter) and one.signal.unit not in _TIMES and _speaks_of_requests(one)
 
 
 def _importance(one: Named) -> tuple[bool, bool, str]:

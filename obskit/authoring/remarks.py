@@ -31,8 +31,11 @@ class Remarks:
     of: dict[int, list[str]] = field(default_factory=dict)
 
 
-def remarks(comments: Iterable[Comment], starts: Sequence[int]) -> Remarks:
-    """Each comment given to the rule or group that it stands in, or above; `starts` are the lines at which these begin."""
+def remarks(comments: Iterable[Comment], starts: Sequence[int], heads: Sequence[tuple[int, int]] = ()) -> Remarks:
+    """Each comment given to the rule or group that it stands in, or above; `starts` are the lines at which these begin.
+
+    What stands in the head of a later document, from the first line to the last of one in `heads`, is about what follows it.
+    """
     ordered = sorted(set(starts))
     found = Remarks()
     for comment in comments:
@@ -42,11 +45,17 @@ def remarks(comments: Iterable[Comment], starts: Sequence[int]) -> Remarks:
             found.tail += lines
         elif comment.before is not None and comment.before in ordered:
             found.of.setdefault(comment.before, []).extend(lines)
+        elif 0 < at < len(ordered) and any(_is_in_head(comment, first, last) for first, last in heads):
+            found.of.setdefault(ordered[at], []).extend(lines)
         elif at:
             found.of.setdefault(ordered[at - 1], []).extend(lines)
         else:
             found.head += lines
     return found
+
+
+def _is_in_head(comment: Comment, first: int, last: int) -> bool:
+    return first <= (comment.before or comment.line) <= last and comment.line < last
 
 
 def _lines(text: str) -> list[str]:

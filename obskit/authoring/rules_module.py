@@ -44,9 +44,9 @@ def rules_module(sources: Sequence[RuleSource], left_out: Sequence[str] = ()) ->
     title = f"Rules that were {about}." if len(about) < WIDTH - 30 else f"Rules that were {len(sources)} files."
     lines = [f'"""{title}"""', "", f"from obskit.rules import {', '.join(sorted({*kinds, 'RuleGroup'}))}"]
     if left_out:
-        lines += ["", "# Left out, because it cannot be expressed:", *(f"# - {_plain(text)}" for text in left_out)]
+        lines += ["", "# Left out:", *(f"# - {_one_line(text)}" for text in left_out)]
     for source in sources:
-        lines += ["", f"# From {_plain(source.name)}."] if len(sources) > 1 else []
+        lines += ["", f"# From {_one_line(source.name)}."] if len(sources) > 1 else []
         lines += ["", *source.remarks.head] if source.remarks.head else []
         for group in source.groups:
             lines += _group(group, source.remarks, names)
@@ -115,6 +115,11 @@ def _name(text: str) -> str:
     return words if len(words) <= _LONGEST else words[:_LONGEST].rpartition("_")[0] or words[:_LONGEST]
 
 
+def _one_line(text: str) -> str:
+    """Text as it can stand in a comment."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)
+
+
 def _plain(text: str) -> str:
-    """Text as it can stand in a docstring or a comment."""
-    return "".join(letter if letter.isprintable() and letter not in '"\\' else " " for letter in text)
+    """Text as it can stand in a docstring."""
+    return "".join(letter if letter not in '"\\' else " " for letter in _one_line(text))

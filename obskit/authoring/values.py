@@ -34,8 +34,11 @@ class Translated:
     lost: tuple[Lost, ...]
 
 
-def translated(group: GroupView) -> Translated:
-    """The group as a value that is built to an equal group; whatever is not equal then is lost, and told."""
+def translated(group: GroupView, *, refused: bool = False) -> Translated:
+    """The group as a value that is built to an equal group; whatever is not equal then is lost, and told.
+
+    `refused` says that rules of it were left out before.
+    """
     lost: list[Lost] = []
     rules: list[tuple[RuleView, Rule]] = []
     for view in group.rules:
@@ -49,8 +52,11 @@ def translated(group: GroupView) -> Translated:
         lost += _emptied(view, what)
     named = f'group "{group.name}"'
     if not rules:
-        message = f"{named} has no rules to keep"
-        lost.append(Lost(origin=group.origin, message=message, hint="a group without rules does nothing", whole=bool(group.rules)))
+        if group.rules or refused:
+            lost.append(Lost(origin=group.origin, message=f"no rule of {named} can be kept", whole=False))
+        else:
+            hint = "a group without rules does nothing"
+            lost.append(Lost(origin=group.origin, message=f"{named} has no rules, and is left out", hint=hint, whole=False))
         return Translated(view=group, value=None, rules=(), lost=tuple(lost))
     try:
         value = _group(group, tuple(rule for _, rule in rules))

@@ -123,4 +123,9 @@ def alike(left: Quantity | None, right: Quantity | None) -> bool | None:
 
 def per_second(operand: Quantity | None) -> Quantity | None:
     """The unit of a rate of `operand`."""
+    return Quantity(operand.unit, "s", operand.requests) if operand is not None and not operand.per else None
+
+
+def slope(operand: Quantity | None) -> Quantity | None:
+    """The unit of what a gauge of `operand` changes by in a second: nobody requests that."""
     return Quantity(operand.unit, "s") if operand is not None and not operand.per else None

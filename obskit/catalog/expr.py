@@ -11,9 +11,9 @@ from typing import Any
 
 from obskit.catalog.label import Label, names
 from obskit.errors import DeclarationError
+from obskit.shape import checked
 
 By = str | Label | Iterable[str | Label]
-Operand = "Expr | float | int"
 
 
 class Expr:
@@ -267,6 +267,7 @@ def expression(value: Any) -> Expr:
     raise DeclarationError(f"{value!r} cannot stand in an expression", hint=hint)
 
 
+@checked("raw")
 def raw(text: str) -> Expr:
     """The author's own PromQL, to be combined with typed expressions; nothing is added to it."""
     from obskit.catalog.nodes import Raw
@@ -281,6 +282,7 @@ def time() -> Expr:
     return Call("time")
 
 
+@checked("vector")
 def vector(value: float) -> Expr:
     """A constant as a series without labels."""
     from obskit.catalog.nodes import Call

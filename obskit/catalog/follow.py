@@ -9,20 +9,20 @@ from obskit.catalog import algebra, units
 from obskit.catalog.expr import Expr
 from obskit.catalog.nodes import Aggregate, Binary, Call, Number, Ranged, Selector
 from obskit.catalog.signal import Signal
-from obskit.catalog.unit import Quantity
+from obskit.catalog.unit import Quantity, counted
 
 _COMPARISONS = ("==", "!=", "<", ">", "<=", ">=")
 _COUNTING = ("count_over_time", "changes", "resets")
-_PER_SECOND = ("rate", "irate", "deriv")
+_PER_SECOND = ("rate", "irate")
 _PLAIN = ("abs", "ceil", "floor", "round", "clamp_min", "clamp_max", "scalar", "histogram_quantile")
 
 
 def quantity(expr: Expr) -> Quantity | None:
     """The unit of the expression's values, or None where the tree does not tell."""
     if isinstance(expr, Signal):
-        return Quantity(expr.unit)
+        return counted(expr.name, expr.unit)
     if isinstance(expr, Selector):
-        return Quantity(units.COUNT if expr.suffix in ("_bucket", "_count") else expr.signal.unit)
+        return counted(expr.signal.name, units.COUNT if expr.suffix in ("_bucket", "_count") else expr.signal.unit)
     if isinstance(expr, Ranged):
         return _ranged(expr.function, quantity(expr.operand))
     if isinstance(expr, Aggregate):
@@ -64,6 +64,8 @@ def _ranged(function: str, operand: Quantity | None) -> Quantity | None:
         return Quantity(units.COUNT)
     if function in _PER_SECOND:
         return algebra.per_second(operand)
+    if function == "deriv":
+        return algebra.slope(operand)
     return operand
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import KW_ONLY, dataclass, field
+from typing import Annotated
 
 from obskit.errors import DeclarationError
 from obskit.naming import did_you_mean, is_label_name
 from obskit.origin import Origin, here
 from obskit.regexes import compiled
+from obskit.shape import shaped
 
 RESERVED = {"le": "histogram buckets", "quantile": "summary quantiles", "job": "the service", "instance": "the service"}
 
@@ -26,7 +28,7 @@ class Label:
 
     name: str
     _: KW_ONLY
-    values: tuple[str, ...] = ()
+    values: Annotated[tuple[str, ...], '("read", "write")'] = ()
     pattern: str = ""
     at_most: int | None = None
     zero: tuple[str, ...] = ()
@@ -35,12 +37,11 @@ class Label:
     origin: Origin | None = field(default_factory=here, compare=False, repr=False)
 
     def __post_init__(self) -> None:
+        shaped(self, "label")
         if not is_label_name(self.name):
             raise DeclarationError(f'"{self.name}" is not a label name', hint="letters, digits, _; no digit first, no __ first")
         if self.name in RESERVED:
             raise DeclarationError(f'label "{self.name}" belongs to {RESERVED[self.name]}', hint="choose another name")
-        if isinstance(self.values, str) or not all(isinstance(value, str) for value in self.values):
-            raise DeclarationError(f'label "{self.name}": values are a tuple of strings', hint='values=("read", "write")')
         if len(set(self.values)) != len(self.values):
             raise DeclarationError(f'label "{self.name}" repeats a value')
         if self.values and self.pattern:
@@ -88,4 +89,7 @@ def names(by: str | Label | Iterable[str | Label]) -> tuple[str, ...]:
     """Label names from a name, a Label, or several of either."""
     if isinstance(by, (str, Label)):
         by = (by,)
-    return tuple(item.name if isinstance(item, Label) else item for item in by)
+    given = tuple(by) if isinstance(by, Iterable) else (by,)
+    if not all(isinstance(item, (str, Label)) for item in given):
+        raise DeclarationError("labels are grouped by their names", hint='by="job", or by=("job", endpoint)')
+    return tuple(item.name if isinstance(item, Label) else item for item in given)

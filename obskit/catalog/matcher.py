@@ -9,6 +9,7 @@ from decimal import Decimal
 from obskit.catalog.param import Param
 from obskit.errors import DeclarationError
 from obskit.regexes import compiled
+from obskit.shape import checked, shaped
 
 _SPECIAL = re.compile(r"[\\.+*?()|\[\]{}^$]")
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
@@ -21,6 +22,9 @@ class Matcher:
     op: str
     value: str
     literals: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        shaped(self, "matcher")
 
     def __str__(self) -> str:
         return self.op + quoted(self.value)
@@ -36,6 +40,7 @@ def matcher(value: object) -> Matcher:
     raise DeclarationError(f"a matcher is a string, regex, not_ or one_of, not {value!r}", hint='where(status_code="500")')
 
 
+@checked("regex")
 def regex(pattern: str) -> Matcher:
     """The value matches `pattern` (RE2, anchored at both ends by Prometheus). Raises DeclarationError if it does not compile."""
     try:
@@ -52,6 +57,7 @@ def not_(value: str | Matcher) -> Matcher:
     return Matcher(opposite, inner.value, inner.literals)
 
 
+@checked("one_of")
 def one_of(*values: str) -> Matcher:
     """The value is one of `values`."""
     if not values:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Self
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 _LIKE_WITH_LIKE = frozenset(("+", "-", "==", "!=", "<", ">", "<=", ">="))
 """Operators whose sides are in one unit."""
+_WITH_PARAMETER = frozenset(("topk", "bottomk", "quantile", "count_values"))
+_CALCULATED = re.compile(r"[$+*/%^(\[-]|^[0-9]+$")
+"""Marks a window that only Prometheus or Grafana can tell: variables, arithmetic, bare seconds."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -34,8 +38,8 @@ class Selector(Expr):
 
     def offset(self, shift: str) -> Self:
         """The same series, `shift` ago."""
-        if not shift.startswith("$"):
-            Duration.parse(shift.removeprefix("-"), "offset")
+        if not isinstance(shift, str) or not shift.startswith("$"):
+            Duration.parse(shift.removeprefix("-") if isinstance(shift, str) else shift, "offset")
         return replace(self, shift=shift)
 
     def __getattr__(self, name: str) -> Any:
@@ -55,6 +59,12 @@ class Ranged(Expr):
     before: tuple[float, ...] = ()
     after: tuple[float, ...] = ()
 
+    def __post_init__(self) -> None:
+        _check_numbers(self.function, self.before + self.after)
+        for option, text in (("window", self.window), ("step", self.step)):
+            if text is not None and not (isinstance(text, str) and _CALCULATED.search(text)):
+                Duration.parse(text, f"{option} of {self.function}()")
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Call(Expr):
@@ -64,6 +74,9 @@ class Call(Expr):
     operand: Expr | None = None
     before: tuple[float, ...] = ()
     after: tuple[float, ...] = ()
+
+    def __post_init__(self) -> None:
+        _check_numbers(self.function, self.before + self.after)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -78,6 +91,11 @@ class Aggregate(Expr):
 
     def __post_init__(self) -> None:
         from obskit.catalog.rewriting import kept_labels
+
+        text = self.operation == "count_values"
+        if self.operation in _WITH_PARAMETER and not isinstance(self.parameter, str if text else (int, float)):
+            hint = 'count_values("version")' if text else f"{self.operation}(3, …)"
+            raise DeclarationError(f"{self.operation} takes {'a label name' if text else 'a number'}, not {self.parameter!r}", hint=hint)
 
         known = kept_labels(self.operand) if self.by else None
         for label in self.by or ():
@@ -129,3 +147,9 @@ class Raw(Expr):
     """The author's own PromQL; nothing is added to it."""
 
     text: str
+
+
+def _check_numbers(function: str, values: tuple[float, ...]) -> None:
+    for value in values:
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            raise DeclarationError(f"{function}() takes numbers, not {value!r}", hint="a number, or the .value of a Param")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import KW_ONLY, dataclass, field
-from typing import Any, Generic, TypeVar, cast
+from typing import Annotated, Any, Generic, TypeVar, cast
 
 from obskit.catalog import units
 from obskit.catalog.unit import Unit
@@ -12,6 +12,7 @@ from obskit.duration import Duration
 from obskit.errors import DeclarationError
 from obskit.given import given
 from obskit.origin import Origin, here
+from obskit.shape import shaped
 
 Value = TypeVar("Value", int, float, str)
 
@@ -38,7 +39,7 @@ class Param(Generic[Value]):
     name: str
     default: Value
     _: KW_ONLY
-    unit: Unit = units.NONE
+    unit: Annotated[Unit, "units.SECONDS"] = units.NONE
     least: float | None = None
     most: float | None = None
     values: tuple[str, ...] = ()
@@ -47,6 +48,7 @@ class Param(Generic[Value]):
     origin: Origin | None = field(default_factory=here, compare=False, repr=False)
 
     def __post_init__(self) -> None:
+        shaped(self, "parameter")
         if not isinstance(self.name, str) or not _NAME.fullmatch(self.name):
             raise DeclarationError(f"{self.name!r} is not the name of a parameter", hint='letters, digits and _: "max_error_ratio"')
         if isinstance(self.default, bool) or not isinstance(self.default, (int, float, str)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import KW_ONLY, dataclass, field
+from typing import Annotated
 
 from obskit.catalog.matcher import Matcher, matcher
 from obskit.duration import Duration
@@ -11,6 +12,7 @@ from obskit.errors import DeclarationError, SecretError
 from obskit.giveaway import given_away
 from obskit.naming import is_label_name
 from obskit.origin import Origin, here
+from obskit.shape import shaped
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class Service:
 
     name: str
     _: KW_ONLY
-    job: str = ""
+    job: Annotated[str, '"shop", or the .value of a Param'] = ""
     instances: bool = True
     scrape_interval: str = "15s"
     retention: str = "15d"
@@ -35,20 +37,16 @@ class Service:
     trace_name: str = ""
     runbook: str = ""
     matchers: Mapping[str, str | Matcher] = field(default_factory=dict, hash=False)
-    labels: tuple[str, ...] = ()
+    labels: Annotated[tuple[str, ...], '("namespace", "pod")'] = ()
     external_labels: Mapping[str, str] = field(default_factory=dict, hash=False)
     origin: Origin | None = field(default_factory=here, compare=False, repr=False)
 
     def __post_init__(self) -> None:
+        shaped(self, "service")
         if not self.name or not isinstance(self.name, str):
             raise DeclarationError("a service has a name", hint='Service("shop", job="shop")')
-        if not isinstance(self.job, str):
-            message = f'job of service "{self.name}" must be text, not {self.job!r}'
-            raise DeclarationError(message, hint='job="shop", or the .value of a Param')
         Duration.parse(self.scrape_interval, f'scrape interval of service "{self.name}"')
         Duration.parse(self.retention, f'retention of service "{self.name}"')
-        if isinstance(self.labels, str):
-            raise DeclarationError(f'labels of service "{self.name}" are a tuple of names', hint='labels=("namespace", "pod")')
         for label in (*self.matchers, *self.labels, *self.external_labels):
             if not is_label_name(label):
                 raise DeclarationError(f'service "{self.name}": "{label}" is not a label name')

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import KW_ONLY, dataclass, field
-from typing import Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from obskit.catalog import units
 from obskit.catalog.expr import Expr
@@ -15,7 +15,8 @@ from obskit.catalog.unit import Unit
 from obskit.errors import DeclarationError
 from obskit.naming import did_you_mean, is_metric_name
 from obskit.origin import Origin, here
-from obskit.waiver import Waive
+from obskit.shape import shaped
+from obskit.waiver import Waivers
 
 Stability = Literal["experimental", "stable"]
 
@@ -26,7 +27,6 @@ class Signal(Expr):
 
     `help` says what is counted, for people. `labels` are its own dimensions, in order; `job`, `instance` and external
     labels belong to the `service`. `bounds` are the least and greatest value it can have (None: no limit).
-    `aggregation` is the way its series are meant to be combined (`sum`, `avg`, `max`, `last`; empty: see the kind).
     `deprecated` says what to use instead; `aliases` are former names; `twin` is the name that convention would give it.
     `exposed` is the TYPE an exporter writes when it differs from the kind (`untyped`).
     Two signals are equal only when they are the same one. Raises DeclarationError on an illegal name, a repeated label,
@@ -37,10 +37,9 @@ class Signal(Expr):
     _: KW_ONLY
     help: str
     service: Service
-    unit: Unit = units.COUNT
-    labels: tuple[Label, ...] = ()
+    unit: Annotated[Unit, "units.SECONDS"] = units.COUNT
+    labels: Annotated[tuple[Label, ...], '(Label("name", at_most=50),)'] = ()
     bounds: tuple[float | None, float | None] = (None, None)
-    aggregation: str = ""
     stability: Stability = "stable"
     owner: str = ""
     since: str = ""
@@ -48,7 +47,7 @@ class Signal(Expr):
     aliases: tuple[str, ...] = ()
     twin: str = ""
     exposed: str = ""
-    waive: tuple[Waive, ...] = ()
+    waive: Waivers = ()
     origin: Origin | None = field(default_factory=here, compare=False, repr=False)
 
     kind: ClassVar[str] = ""
@@ -56,14 +55,11 @@ class Signal(Expr):
     """Names that another kind has, with what to do instead."""
 
     def __post_init__(self) -> None:
+        shaped(self, type(self).kind or "signal")
         for name in (self.name, *self.aliases, *filter(None, [self.twin])):
             if not is_metric_name(name):
                 raise DeclarationError(f'"{name}" is not a metric name', hint="letters, digits, _ and :, not a digit first")
-        if not isinstance(self.service, Service):
-            raise DeclarationError(f'service of "{self.name}" must be a Service, not {self.service!r}')
-        if not isinstance(self.unit, Unit):
-            raise DeclarationError(f'unit of "{self.name}" must be a Unit, not {self.unit!r}', hint="see obskit.catalog.units")
-        if not isinstance(self.help, str) or not self.help.strip():
+        if not self.help.strip():
             raise DeclarationError(f'"{self.name}" has no help text', hint="say in one sentence what is counted")
         self._check_labels()
         low, high = self.bounds
@@ -72,9 +68,7 @@ class Signal(Expr):
 
     def _check_labels(self) -> None:
         seen: set[str] = set()
-        for label in self.labels if isinstance(self.labels, tuple) else (self.labels,):
-            if not isinstance(label, Label):
-                raise DeclarationError(f'labels of "{self.name}" must be a tuple of Label, not {label!r}', hint='Label("name", at_most=50)')
+        for label in self.labels:
             if label.name in seen:
                 raise DeclarationError(f'"{self.name}" has label "{label.name}" twice')
             if label.name in self.service.environment:

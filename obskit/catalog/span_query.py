@@ -12,6 +12,7 @@ from obskit.catalog.param import Param
 from obskit.catalog.unit import Unit
 from obskit.duration import Duration
 from obskit.errors import DeclarationError
+from obskit.shape import shaped
 
 if TYPE_CHECKING:
     from obskit.catalog.service import Service
@@ -39,6 +40,9 @@ class SpanQuery:
     reads: tuple[SpanAttribute, ...] = ()
     service: Service | None = None
     window: str = ""
+
+    def __post_init__(self) -> None:
+        shaped(self, "span query")
 
     def __str__(self) -> str:
         return self.text
@@ -91,14 +95,15 @@ class SpanComparison:
     limit: float | Param[float] | Param[int]
 
     def __post_init__(self) -> None:
+        value = self.limit.value if isinstance(self.limit, Param) else self.limit
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or not isfinite(value):
+            raise DeclarationError(f"spans are compared with {value!r}", hint="a number: slow.count_over_time() > 0")
+        shaped(self, "a condition on spans")
         if not self.query.metrics:
             hint = "measure the spans: .count_over_time(), .rate(), attribute.avg_over_time()"
             raise DeclarationError("a search for spans has no value to compare", hint=hint)
         if isinstance(self.limit, Param):
             in_unit_of(self.limit, self.query.unit)
-        value = self.limit.value if isinstance(self.limit, Param) else self.limit
-        if isinstance(value, bool) or not isinstance(value, (int, float)) or not isfinite(value):
-            raise DeclarationError(f"spans are compared with {value!r}", hint="a number: slow.count_over_time() > 0")
 
     def __bool__(self) -> bool:
         raise DeclarationError("a comparison of spans has no truth value in Python", hint="one comparison at a time, in an Alert's expr")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import KW_ONLY, dataclass, field
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from obskit.catalog import units
 from obskit.catalog.matcher import Matcher, matcher, number, quoted
@@ -21,11 +21,11 @@ from obskit.catalog.unit import Unit
 from obskit.errors import DeclarationError
 from obskit.naming import did_you_mean
 from obskit.origin import Origin, here
-from obskit.waiver import Waive
+from obskit.shape import checked, shaped
+from obskit.waiver import Waivers
 
 SpanType = Literal["int", "float", "string", "bool"]
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9_.\-]+")
-_STATUS = ("ok", "error", "unset")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +50,17 @@ class SpanAttribute:
     help: str
     service: Service
     type: SpanType
-    unit: Unit = units.NONE
+    unit: Annotated[Unit, "units.SECONDS"] = units.NONE
     values: tuple[str, ...] = ()
     at_most: int | None = None
     aliases: tuple[str, ...] = ()
     semantic: str = ""
     deprecated: str = ""
-    waive: tuple[Waive, ...] = ()
+    waive: Waivers = ()
     origin: Origin | None = field(default_factory=here, compare=False, repr=False)
 
     def __post_init__(self) -> None:
+        shaped(self, "span attribute")
         if not isinstance(self.name, str) or not self.name or "\n" in self.name:
             raise DeclarationError(f"{self.name!r} is not a span attribute name", hint='for example "cost.usd"')
         if self.name.startswith(("span.", "resource.", ".")):
@@ -205,13 +206,13 @@ class Spans:
         return tuple(attribute for condition in self.conditions for attribute in condition.reads)
 
 
+@checked("spans")
 def spans(service: Service, *conditions: SpanCondition) -> Spans:
     """The spans of `service` that meet every condition."""
     return Spans(service, conditions)
 
 
-def span_status(value: str) -> SpanCondition:
+@checked("span status")
+def span_status(value: Literal["ok", "error", "unset"]) -> SpanCondition:
     """The span's status is `ok`, `error` or `unset`. Raises DeclarationError on another word."""
-    if value not in _STATUS:
-        raise DeclarationError(f'span status "{value}" does not exist', hint="ok, error or unset")
     return SpanCondition(f"status = {value}")

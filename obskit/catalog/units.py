@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from obskit.catalog.unit import Unit
 
-COUNT = Unit("count", grafana="short", rate="reqps")
+COUNT = Unit("count", grafana="short", rate="cps", requests="reqps")
 EVENTS = Unit("events", grafana="short", rate="eps")
 SECONDS = Unit("seconds", grafana="s", rate="percentunit", suffix="seconds")
 MILLISECONDS = Unit("milliseconds", grafana="ms", suffix="milliseconds")

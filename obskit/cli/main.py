@@ -12,7 +12,7 @@ import click
 
 from obskit import __version__, rooms
 from obskit.cli.completing import folders
-from obskit.cli.streams import open_closed
+from obskit.cli.streams import let_leave, open_closed
 from obskit.errors import ObskitError, OutsideError
 
 ROOM = "obskit.cli.commands"
@@ -37,7 +37,7 @@ class Globals:
 
 _HELP: type[click.UsageError] | tuple[()] = getattr(click.exceptions, "NoArgsIsHelpError", ())
 """What newer versions of click raise to show the help."""
-_FIRST = ("init", "build", "lint", "test", "diff", "validate", "query", "catalog")
+_FIRST = ("init", "build", "lint", "diff", "validate", "query", "catalog")
 """What a newcomer needs first, in that order, comes first in the help; the others follow by name."""
 
 
@@ -78,6 +78,7 @@ def main(arguments: list[str] | None = None) -> None:
     open_closed()
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a terminal that cannot show a character still gets the rest
+    let_leave()
     gc.disable()  # a short run makes no rubbish worth looking for, and looking costs a tenth of it
     try:
         code = cli.main(arguments, prog_name="obskit", standalone_mode=False)
@@ -94,7 +95,7 @@ def main(arguments: list[str] | None = None) -> None:
     except ObskitError as error:
         rooms.room(SHOWS, "text").error(error)
         sys.exit(error.exit_code)
-    except BrokenPipeError:
+    except BrokenPipeError:  # of standard error: there is nobody left to tell
         sys.stderr.close()
         sys.exit(1)
     except OSError as error:

@@ -1,11 +1,13 @@
 """What dashboards are written with: helpers that return grafanalib objects. The only door to grafanalib.
 
-A name is imported when it is first asked for: a project of plain grafanalib boards never pays for the helpers.
+A name is imported when it is first asked for: a project of plain grafanalib boards never pays for the helpers. What a helper is
+given is checked here against its annotations.
 """
 
 from __future__ import annotations
 
 import importlib
+import inspect
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -35,6 +37,12 @@ _HOMES = {
         "custom_variable", "datasource_variable", "instance_variable", "interval_variable", "query_variable", "textbox_variable",
     ),
 }  # fmt: skip
+_MAKES = {
+    "annotation": "annotation", "dashboard": "dashboard", "row": "row", "tag_links": "link", "board_link": "link", "link": "link",
+    "no_value": "mapping", "override": "override", "value_mapping": "mapping", "logql": "query", "query": "query", "traceql": "query",
+    **dict.fromkeys(_HOMES["variables"], "variable"),
+}  # fmt: skip
+"""What a helper makes, as messages say it; all others make panels."""
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
@@ -50,6 +58,10 @@ def __getattr__(name: str) -> Any:
     if name not in _HOME:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name)
     value = getattr(importlib.import_module(f"{__name__}.{_HOME[name]}"), name)
+    if inspect.isfunction(value):
+        from obskit.shape import checked
+
+        value = checked(_MAKES.get(name, "panel"))(value)
     globals()[name] = value
     return value
 

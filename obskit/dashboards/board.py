@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from grafanalib import core
 
 from obskit.catalog import Expr, Signal
 from obskit.catalog.printing import BOARD
 from obskit.catalog.rewriting import signals
+from obskit.dashboards.fields import MADE_BY, Parts, parts
 from obskit.dashboards.notes import annotate
 from obskit.dashboards.targets import PrometheusTarget
 from obskit.dashboards.variables import DATASOURCES, datasource_variable, query_variable
 from obskit.errors import DeclarationError
 from obskit.model import Json, references
-from obskit.naming import UID_LONGEST, did_you_mean, is_uid, slug
-from obskit.waiver import Waive
+from obskit.naming import UID_LONGEST, is_uid, slug
+from obskit.waiver import Waivers
 
 _TOOLTIP = {"off": 0, "crosshair": 1, "shared": 2}
 _HISTORY: Json = {
@@ -35,20 +36,20 @@ _HISTORY: Json = {
 def dashboard(
     title: str,
     *,
-    panels: Sequence[Any],
+    panels: Annotated[Iterable[Any], '[row("Traffic", […]), stat("Errors", query)]'],
     uid: str = "",
     folder: str = "",
     description: str = "",
-    tags: Iterable[str] = (),
+    tags: Annotated[Iterable[str], '("shop",)'] = (),
     time: str = "1h",
     refresh: str = "1m",
     timezone: str = "browser",
     tooltip: Literal["off", "crosshair", "shared"] = "crosshair",
-    variables: Iterable[Any] = (),
-    links: Iterable[Json] = (),
-    annotations: Iterable[Json] = (),
+    variables: Annotated[Any | Iterable[Any], '[textbox_variable("trace")]'] = (),
+    links: Annotated[Parts, MADE_BY["links"]] = (),
+    annotations: Annotated[Parts, MADE_BY["annotations"]] = (),
     editable: bool = False,
-    waive: tuple[Waive, ...] = (),
+    waive: Waivers = (),
 ) -> core.Dashboard:
     """A dashboard of rows and panels.
 
@@ -59,19 +60,10 @@ def dashboard(
     """
     if not isinstance(title, str) or not title.strip():
         raise DeclarationError("a dashboard has a title", hint='dashboard("Shop operations", panels=[…])')
-    for option, value in {"uid": uid, "folder": folder, "description": description, "time": time, "refresh": refresh}.items():
-        if not isinstance(value, str):
-            raise DeclarationError(f'{option} of dashboard "{title}" must be str, not {value!r}')
-    for option, several in {"panels": panels, "tags": tags, "variables": variables, "links": links, "annotations": annotations}.items():
-        if isinstance(several, str) or not isinstance(several, Iterable):
-            raise DeclarationError(f'{option} of dashboard "{title}" must be a list, not {several!r}')
-    if tooltip not in _TOOLTIP:
-        hint = did_you_mean(str(tooltip), _TOOLTIP) or "tooltips: " + ", ".join(_TOOLTIP)
-        raise DeclarationError(f'tooltip of dashboard "{title}" is {tooltip!r}', hint=hint)
     if uid and not is_uid(uid):
         hint = f'letters, digits, - and _, at most {UID_LONGEST}; for example "{slug(uid, UID_LONGEST)}"'
         raise DeclarationError(f'uid "{uid[:60]}" of dashboard "{title}" is not a uid', hint=hint)
-    given = list(variables)
+    given = list(variables) if isinstance(variables, Iterable) and not isinstance(variables, (str, dict)) else [variables]
     for variable in given:
         if not isinstance(getattr(variable, "name", None), str):
             hint = 'query_variable("route", "label_values(…)")'
@@ -91,15 +83,22 @@ def dashboard(
         timezone=timezone,
         graphTooltip=_TOOLTIP[tooltip],
         templating=core.Templating(list=[*standard, *given]),
-        links=[_board_link(link) for link in links],
-        annotations=core.Annotations(list=[_HISTORY, *annotations]),
+        links=[_board_link(link) for link in parts("links", links, f'dashboard "{title}"')],
+        annotations=core.Annotations(list=[_HISTORY, *parts("annotations", annotations, f'dashboard "{title}"')]),
         editable=editable,
     )
     annotate(board, folder=folder, waive=waive)
     return board
 
 
-def row(title: str, panels: Sequence[Any], *, collapsed: bool = False, repeat: str = "", key: str = "") -> core.RowPanel:
+def row(
+    title: str,
+    panels: Annotated[Iterable[Any], "[stat(…), timeseries(…)]"],
+    *,
+    collapsed: bool = False,
+    repeat: str = "",
+    key: str = "",
+) -> core.RowPanel:
     """A titled row of panels; a collapsed one loads its panels only when it is opened.
 
     `repeat` is the variable it is repeated for.

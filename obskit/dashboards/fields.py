@@ -13,7 +13,23 @@ from obskit.errors import DeclarationError
 from obskit.model import Json
 from obskit.naming import panel_id
 
+Plain = str | int | float | bool | dict[str, Any] | list[Any] | None
+"""What JSON has a form for."""
 Steps = Iterable["float | Param[float] | tuple[float | Param[float], str]"]
+_HOLDS = {
+    "mappings": ("type",), "overrides": ("matcher", "properties"), "links": ("title",), "transformations": ("id", "options"),
+    "annotations": ("name",),
+}  # fmt: skip
+"""What each part of an option holds at least."""
+MADE_BY = {
+    "mappings": '[value_mapping({"0": "Down", "1": "Up"})]',
+    "overrides": '[override("series", color="red")]',
+    "links": '[link("Runbook", "https://…")]',
+    "transformations": '[{"id": "…", "options": {…}}]',
+    "annotations": '[annotation("Deploys", "…")]',
+}
+"""How the parts of an option are made."""
+Parts = Json | Iterable[Json]
 _RISING = ("green", "yellow", "red")
 _FALLING = ("red", "yellow", "green")
 
@@ -38,6 +54,27 @@ def steps(thresholds: Steps, *, high_is_good: bool = False, base: str = "") -> l
         raise DeclarationError("more than two thresholds need their colours", hint='thresholds=((1, "yellow"), (2, "orange"), (3, "red"))')
     first: Json = {"color": base or (colours[0] if given else "green"), "value": None}
     return [first, *({"color": colour or colours[index + 1], "value": value} for index, (value, colour) in enumerate(given))]
+
+
+def parts(option: str, given: Parts, what: str) -> list[Json]:
+    """The parts that an option of `what` is given, also where there is only one. Raises DeclarationError on what Grafana would not read."""
+    found: list[Any] = [given] if isinstance(given, dict) else list(given)
+    for part in found:
+        wrong = "" if isinstance(part, dict) and all(key in part for key in _HOLDS[option]) else _short(part)
+        if not wrong and option == "mappings" and part["type"] == "value" and not all(_is_shown(text) for text in part["options"].values()):
+            wrong = "a value without text"
+        if wrong:
+            raise DeclarationError(f"{option} of {what} hold {wrong}", hint=f"{option}={MADE_BY[option]}")
+    return found
+
+
+def _is_shown(text: object) -> bool:
+    return isinstance(text, dict) and ("text" in text or "color" in text)
+
+
+def _short(part: object) -> str:
+    text = repr(part)
+    return text if len(text) <= 60 else f"a value of type {type(part).__name__}"
 
 
 def unit_id(unit: str | Unit | Quantity | None, what: str) -> str:
@@ -65,7 +102,7 @@ def no_value(text: str, colour: str = "") -> Json:
     return {"type": "special", "options": {"match": "null+nan", "result": {"text": text, **({"color": colour} if colour else {})}}}
 
 
-def override(name: str, *, regex: bool = False, **properties: Any) -> Json:
+def override(name: str, *, regex: bool = False, **properties: Plain) -> Json:
     """An override of the fields called `name` (or matching it): `color="red"`, `unit="s"`, or any property id.
 
     A property id with dots is written with `__`: `custom__lineWidth=2`. `color` is a fixed colour.

@@ -22,9 +22,6 @@ class Box:
     w: int
     h: int
 
-    def overlaps(self, other: Box) -> bool:
-        return self.x < other.x + other.w and other.x < self.x + self.w and self.y < other.y + other.h and other.y < self.y + self.h
-
 
 def pack(sizes: Iterable[tuple[int, int]], top: int = 0) -> list[Box]:
     """Boxes for the (width, height) `sizes`, in order, from `top` on.

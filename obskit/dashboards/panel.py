@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, TypedDict
+from typing import Annotated, Any, TypedDict
 
 import attr
 from grafanalib import core
@@ -13,14 +13,15 @@ from obskit.catalog.follow import labels, quantity
 from obskit.catalog.measured import in_unit_of
 from obskit.catalog.nodes import Aggregate, Binary, Call, Number, Ranged, Selector
 from obskit.catalog.rewriting import signals
+from obskit.catalog.unit import agreed
 from obskit.catalog.units import SECONDS
-from obskit.dashboards.fields import Steps, unit_id
+from obskit.dashboards.fields import MADE_BY, Parts, Steps, parts, unit_id
 from obskit.dashboards.notes import annotate
 from obskit.dashboards.targets import LOKI, PROMETHEUS, TEMPO, LokiTarget, PrometheusTarget, Query, TempoTarget, is_target, refuse
 from obskit.errors import DeclarationError
 from obskit.model import Json
 from obskit.naming import did_you_mean
-from obskit.waiver import Waive
+from obskit.waiver import Waivers
 
 
 class Options(TypedDict, total=False):
@@ -31,36 +32,29 @@ class Options(TypedDict, total=False):
     """
 
     description: str
-    unit: str | Unit | Quantity
+    unit: Annotated[str | Unit | Quantity, '"s", or units.SECONDS']
     width: int
     height: int
     key: str
     importance: int
-    thresholds: Steps
+    thresholds: Annotated[Steps, "(0.01, 0.05)"]
     high_is_good: bool
     min: float
     max: float
     decimals: int
     no_value: str
     color: str
-    mappings: Iterable[Json]
-    overrides: Iterable[Json]
-    links: Iterable[Json]
-    transformations: Iterable[Json]
+    mappings: Annotated[Parts, MADE_BY["mappings"]]
+    overrides: Annotated[Parts, MADE_BY["overrides"]]
+    links: Annotated[Parts, MADE_BY["links"]]
+    transformations: Annotated[Parts, MADE_BY["transformations"]]
     interval: str
     time_from: str
     time_shift: str
     repeat: str
     transparent: bool
-    waive: tuple[Waive, ...]
+    waive: Waivers
     extra: Json
-
-
-_TYPES: dict[str, tuple[type, ...]] = {
-    "description": (str,), "width": (int,), "height": (int,), "key": (str,), "importance": (int,), "high_is_good": (bool,),
-    "min": (int, float), "max": (int, float), "decimals": (int,), "no_value": (str,), "color": (str,), "interval": (str,),
-    "time_from": (str,), "time_shift": (str,), "repeat": (str,), "transparent": (bool,), "waive": (tuple,), "extra": (dict,),
-}  # fmt: skip
 
 
 @attr.s(auto_attribs=True, frozen=True)
@@ -82,41 +76,20 @@ class Kind:
 _SCALES: dict[str, tuple[float, float]] = {"percentunit": (0, 1), "percent": (0, 100)}
 
 
-_MADE_BY = {
-    "mappings": 'value_mapping({"0": "Down", "1": "Up"})',
-    "overrides": 'override("series", color="red")',
-    "links": 'link("Runbook", "https://…")',
-    "transformations": 'a dict: {"id": "…", "options": {…}}',
-}
-
-
-def _items(options: Options, option: str) -> list[Any]:
-    given: Any = options.get(option, ())
-    return list(given) if isinstance(given, Iterable) and not isinstance(given, (str, dict)) else [given]
-
-
 def check(kind: Kind, title: Any, options: Options, own: Iterable[str] = ()) -> str:
     """How messages call the panel. Raises DeclarationError on an unknown option or one of the wrong type."""
     if not isinstance(title, str) or not title:
         raise DeclarationError(f"{kind.name} has no title", hint=f'{kind.name}("Title", query, …)')
     what = f'panel "{title}"'
     known = (*Options.__annotations__, *own)
-    for option, value in options.items():
+    for option in options:
         if option not in known:
             hint = did_you_mean(option, known) or "options: " + ", ".join(known)
             raise DeclarationError(f'{kind.name} has no option "{option}"', hint=hint)
-        types = _TYPES.get(option)
-        if types and (not isinstance(value, types) or (isinstance(value, bool) and bool not in types)):
-            expected = " or ".join(each.__name__ for each in types)
-            raise DeclarationError(f"{option} of {what} must be {expected}, not {value!r}")
     if options.get("min", float("-inf")) >= options.get("max", float("inf")):
         raise DeclarationError(f"min of {what} is not below its max", hint="min=0, max=100")
     if options.get("decimals", 0) < 0:
         raise DeclarationError(f"decimals of {what} are negative", hint="a number of digits after the point")
-    for option in ("mappings", "overrides", "links", "transformations"):
-        for item in _items(options, option):
-            if not isinstance(item, dict):
-                raise DeclarationError(f"{option} of {what} hold {item!r}", hint=_MADE_BY[option])
     if not 1 <= options.get("width", kind.width) <= 24 or options.get("height", kind.height) < 1:
         raise DeclarationError(f"size of {what} does not fit the grid", hint="width 1 to 24 columns, height at least 1")
     return what
@@ -167,7 +140,7 @@ def inferred(queries: Iterable[Any]) -> tuple[str, str]:
     units = {_unit(expr) for expr in exprs}
     said = " ".join(dict.fromkeys(text for expr in exprs for text in _helps(expr)))
     computed = said and any(isinstance(expr, Binary) and not isinstance(expr.right, Number) for expr in exprs)
-    return (units.pop() if len(units) == 1 else ""), f"Computed from: {said}" if computed else said
+    return agreed(units), f"Computed from: {said}" if computed else said
 
 
 def _unit(expr: Any) -> str:
@@ -213,12 +186,13 @@ def build(
         "max": options.get("max", high),
         "decimals": options.get("decimals"),
         "noValue": options.get("no_value"),
-        "mappings": list(options.get("mappings", ())),
+        "mappings": parts("mappings", options.get("mappings", ()), what),
     }
     extra: Json = attributes.pop("extra", {})
     said = {key: value for key, value in defaults.items() if value not in (None, "", [])}
     merge(extra, {"fieldConfig": {"defaults": {"unit": None, **said}}})
-    merge(extra, {"fieldConfig": {"overrides": list(options.get("overrides", ()))}} if options.get("overrides") else {})
+    overrides = parts("overrides", options.get("overrides", ()), what)
+    merge(extra, {"fieldConfig": {"overrides": overrides}} if overrides else {})
     merge(extra, options.get("extra", {}))
     panel = cls(
         title=title,
@@ -226,8 +200,8 @@ def build(
         dataSource=_source(made),
         targets=made,
         gridPos=core.GridPos(h=options.get("height", kind.height), w=options.get("width", kind.width), x=None, y=None),
-        links=list(options.get("links", ())),
-        transformations=list(options.get("transformations", ())),
+        links=parts("links", options.get("links", ()), what),
+        transformations=parts("transformations", options.get("transformations", ()), what),
         interval=options.get("interval"),
         timeFrom=options.get("time_from"),
         timeShift=options.get("time_shift"),

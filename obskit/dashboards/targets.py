@@ -13,6 +13,7 @@ from obskit.catalog import Expr, SpanQuery
 from obskit.catalog.printing import BOARD, Context, printed
 from obskit.errors import DeclarationError
 from obskit.model import Json
+from obskit.shape import shaped
 
 PROMETHEUS = {"type": "prometheus", "uid": "${datasource}"}
 TEMPO = {"type": "tempo", "uid": "${tempo}"}
@@ -36,6 +37,9 @@ class PrometheusTarget:
     hide: bool = False
     datasource: Json = attr.Factory(lambda: dict(PROMETHEUS))
     context: Context = BOARD
+
+    def __attrs_post_init__(self) -> None:
+        shaped(self, "query")
 
     def to_json_data(self) -> Json:
         """The target's JSON; grafanalib's encoder calls this."""
@@ -70,6 +74,9 @@ class TempoTarget:
     hide: bool = False
     datasource: Json = attr.Factory(lambda: dict(TEMPO))
 
+    def __attrs_post_init__(self) -> None:
+        shaped(self, "query")
+
     def to_json_data(self) -> Json:
         """The target's JSON; grafanalib's encoder calls this."""
         kind: Json = {"metricsQueryType": "instant" if self.instant else "range"} if self.metrics else {"limit": self.limit}
@@ -96,6 +103,9 @@ class LokiTarget:
     instant: bool = False
     hide: bool = False
     datasource: Json = attr.Factory(lambda: dict(LOKI))
+
+    def __attrs_post_init__(self) -> None:
+        shaped(self, "query")
 
     def to_json_data(self) -> Json:
         """The target's JSON; grafanalib's encoder calls this."""
@@ -159,4 +169,6 @@ def refuse(value: Any, panel: str) -> DeclarationError:
     if isinstance(value, (list, tuple)):
         return DeclarationError(f"{panel} is given a {type(value).__name__} of queries", hint="give the queries one after another: q1, q2")
     hint = 'give an expression, PromQL text, query(…), traceql("…") or a grafanalib target'
+    if isinstance(value, bool):
+        hint = "== and != compare Python values: write .eq(…) or .ne(…)"
     return DeclarationError(f"{value!r} in {panel} is not a query", hint=hint)

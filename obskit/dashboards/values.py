@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Unpack
 
 from grafanalib import core
 
-from obskit.dashboards.fields import steps
+from obskit.dashboards.fields import parts, steps
 from obskit.dashboards.panel import Kind, Options, build
 from obskit.model import Json
 
@@ -127,14 +128,14 @@ def pie(title: str, *queries: Any, calc: str = "lastNotNull", donut: bool = True
 
 
 def table(
-    title: str, *queries: Any, hide: tuple[str, ...] = ("Time",), rename: dict[str, str] | None = None, **options: Unpack[Options]
+    title: str, *queries: Any, hide: tuple[str, ...] = ("Time",), rename: Mapping[str, str] | None = None, **options: Unpack[Options]
 ) -> core.Table:
     """Rows of values. `hide` leaves columns out, `rename` gives them readable names (column to name)."""
     organize: Json = {
         "id": "organize",
-        "options": {"excludeByName": dict.fromkeys(hide, True), "indexByName": {}, "renameByName": rename or {}},
+        "options": {"excludeByName": dict.fromkeys(hide, True), "indexByName": {}, "renameByName": dict(rename or {})},
     }
-    options["transformations"] = [*options.get("transformations", ()), organize]
+    options["transformations"] = [*parts("transformations", options.get("transformations", ()), f'panel "{title}"'), organize]
     return build(
         core.Table,
         _TABLE,

@@ -10,6 +10,7 @@ from obskit.errors import DeclarationError, SecretError
 from obskit.giveaway import given_away, shown
 from obskit.naming import UID_LONGEST, is_text, is_uid
 from obskit.secret import Secret
+from obskit.shape import shaped
 
 _URL = re.compile(r"https?://[^\s/?#@]+(?:[/?#]\S*)?")
 _WITH_USER = re.compile(r"[a-z][a-z0-9+.-]*://[^\s?#]*@", re.IGNORECASE)
@@ -54,8 +55,7 @@ class Tls:
                 _secret(value, f'"{option}" of Tls')
         if (self.cert is None) != (self.key is None):
             raise DeclarationError("a client certificate and its key go together", hint="Tls(cert=…, key=…)")
-        if not is_text(self.server_name):
-            raise DeclarationError(f'"server_name" of Tls must be text, not {type(self.server_name).__name__}')
+        shaped(self, "Tls")
 
 
 def check(

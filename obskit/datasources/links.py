@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import KW_ONLY, dataclass, field
-from typing import Protocol
+from typing import Annotated, Protocol
 
 from obskit.errors import DeclarationError, SecretError
 from obskit.giveaway import given_away, shown
 from obskit.naming import UID_LONGEST, is_label_name, is_text, is_uid
 from obskit.regexes import compiled
+from obskit.shape import shaped
 
 _SHIFT = re.compile(r"0|[0-9]+(?:ms|s|m|h)")
 
@@ -33,6 +34,7 @@ Reference = str | Named
 
 def uid_of(reference: Reference) -> str:
     """The uid that a reference means."""
+    check_reference(reference, "a reference")
     return reference if isinstance(reference, str) else reference.uid
 
 
@@ -57,6 +59,7 @@ class ToTrace:
             raise DeclarationError("a link to traces leads to a datasource or to a url", hint='ToTrace(tempo), or ToTrace(url="https://…")')
         if self.to is not None:
             check_reference(self.to, "a link to traces")
+        shaped(self, "a link to traces")
         if not is_label_name(self.label):
             raise DeclarationError(f"{self.label!r} is not the label that holds a trace id", hint='label="trace_id"')
         for option in ("pattern", "title", "url"):
@@ -93,6 +96,7 @@ class ToLogs:
         check_reference(self.to, "a link to logs")
         _check_tags(self.tags, "a link to logs")
         _check_lengths(self.before, self.after, "a link to logs")
+        shaped(self, "a link to logs")
         if not is_text(self.query):
             raise DeclarationError(f"the query of a link to logs must be text, not {self.query!r}")
 
@@ -110,7 +114,7 @@ class ToMetrics:
     to: Reference
     _: KW_ONLY
     tags: Mapping[str, str] = field(default_factory=lambda: {"service.name": "service"}, hash=False)
-    queries: Mapping[str, str] = field(default_factory=dict, hash=False)
+    queries: Annotated[Mapping[str, str], '{"Rate": "…{$__tags}…"}'] = field(default_factory=dict, hash=False)
     before: str = "2m"
     after: str = "2m"
 
@@ -118,8 +122,7 @@ class ToMetrics:
         check_reference(self.to, "a link to metrics")
         _check_tags(self.tags, "a link to metrics")
         _check_lengths(self.before, self.after, "a link to metrics")
-        if not isinstance(self.queries, Mapping):
-            raise DeclarationError("queries of a link to metrics are PromQL by title", hint='queries={"Rate": "…{$__tags}…"}')
+        shaped(self, "a link to metrics")
         for title, query in self.queries.items():
             if not is_text(title) or not title.strip() or not is_text(query) or not query.strip():
                 raise DeclarationError(f"query {title!r} of a link to metrics must be text", hint='queries={"Rate": "…{$__tags}…"}')

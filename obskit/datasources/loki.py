@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import KW_ONLY, dataclass, field
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from obskit.datasources.connection import Basic, Tls, check
 from obskit.datasources.links import ToTrace
 from obskit.errors import DeclarationError
 from obskit.origin import Origin, here, made
 from obskit.secret import Secret
+from obskit.shape import shaped
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Loki:
     uid: str
     url: str
     default: bool = False
-    traces: ToTrace | tuple[ToTrace, ...] = ()
+    traces: Annotated[ToTrace | tuple[ToTrace, ...], 'ToTrace("tempo")'] = ()
     max_lines: int | None = None
     auth: Basic | None = None
     headers: Mapping[str, str | Secret] = field(default_factory=dict, hash=False)
@@ -37,8 +38,7 @@ class Loki:
 
     def __post_init__(self) -> None:
         check("Loki", self.name, self.uid, self.url, auth=self.auth, headers=self.headers, tls=self.tls)
-        if not all(isinstance(link, ToTrace) for link in self.to_traces):
-            raise DeclarationError(f'traces of datasource "{self.name}" must be links', hint='traces=ToTrace("tempo")')
+        shaped(self, "datasource")
         lines = self.max_lines
         if lines is not None and (not isinstance(lines, int) or isinstance(lines, bool) or lines < 1):
             raise DeclarationError(f'max_lines of datasource "{self.name}" is {lines!r}', hint="a whole number from 1")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import KW_ONLY, dataclass, field
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from obskit.datasources.connection import Basic, Tls, check
 from obskit.datasources.links import ToTrace
@@ -14,6 +14,7 @@ from obskit.giveaway import given_away, shown
 from obskit.naming import did_you_mean, is_text
 from obskit.origin import Origin, here, made
 from obskit.secret import Secret
+from obskit.shape import shaped
 
 PRODUCTS = ("Prometheus", "Mimir", "Cortex", "Thanos")
 METHODS = ("POST", "GET")
@@ -40,7 +41,7 @@ class Prometheus:
     product: str = "Prometheus"
     version: str = ""
     method: str = "POST"
-    exemplars: ToTrace | tuple[ToTrace, ...] = ()
+    exemplars: Annotated[ToTrace | tuple[ToTrace, ...], 'ToTrace("tempo")'] = ()
     parameters: str = ""
     manage_alerts: bool | None = None
     incremental: bool = False
@@ -52,6 +53,7 @@ class Prometheus:
 
     def __post_init__(self) -> None:
         check("Prometheus", self.name, self.uid, self.url, auth=self.auth, headers=self.headers, tls=self.tls)
+        shaped(self, "datasource")
         what = f'datasource "{self.name}"'
         if self.scrape_interval != "":
             Duration.parse(self.scrape_interval, f"scrape interval of {what}")
@@ -66,8 +68,6 @@ class Prometheus:
             hint = 'a header may hold it: headers={"X-Api-Key": Secret.env("NAME")}'
             raise SecretError(f"parameters of {what} hold a secret", hint=hint)
         for link in self.to_traces:
-            if not isinstance(link, ToTrace):
-                raise DeclarationError(f"exemplars of {what} lead to traces", hint='exemplars=ToTrace("tempo")')
             if link.pattern:
                 message = f"exemplars of {what} are found by their label, not by a pattern"
                 raise DeclarationError(message, hint='ToTrace("tempo", label="trace_id")')

@@ -8,9 +8,9 @@ from typing import ClassVar
 
 from obskit.datasources.connection import Basic, Tls, check
 from obskit.datasources.links import Reference, ToLogs, ToMetrics, check_reference
-from obskit.errors import DeclarationError
 from obskit.origin import Origin, here, made
 from obskit.secret import Secret
+from obskit.shape import shaped
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +41,7 @@ class Tempo:
 
     def __post_init__(self) -> None:
         check("Tempo", self.name, self.uid, self.url, auth=self.auth, headers=self.headers, tls=self.tls)
-        for option, value, kind in (("logs", self.logs, ToLogs), ("metrics", self.metrics, ToMetrics)):
-            if value is not None and not isinstance(value, kind):
-                raise DeclarationError(f'{option} of datasource "{self.name}" must be a link', hint=f"{option}={kind.__name__}(…)")
+        shaped(self, "datasource")
         if self.service_map is not None:
             check_reference(self.service_map, f'the service map of datasource "{self.name}"')
         made(self)

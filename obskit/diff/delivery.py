@@ -16,6 +16,7 @@ from obskit.diff.forms import FileForm
 from obskit.diff.held import RULE_KINDS, Held, held, orders
 from obskit.diff.leaves import Path, edit, leaves
 from obskit.diff.pairs import paired
+from obskit.giveaway import given_away
 
 _OWN = frozenset({"folder", "noDataState", "execErrState", "isPaused", "notification_settings", "missing_series_evals_to_resolve"})
 """What only Grafana's form of a rule says; the rest of it is told with the rule file that has the same rule."""
@@ -26,9 +27,10 @@ _WORDS: dict[Path, str] = {
     ("steps",): "first steps", ("keep_firing_for",): "keeps firing for", ("keepFiringFor",): "keeps firing for",
 }  # fmt: skip
 _TEXTS = frozenset({"expr", "query"})
-_SECRET = re.compile(r"pass|secret|secure|token|credential|authorization|header|(routing|service|api|integration)_?key|^key$")
-_TELLING = re.compile(r"://[^/]*@|[?&]|token|secret|hook|/services/")
-"""Signs of an address that is a secret itself."""
+_SECRET = re.compile(r"pass|secret|secure|token|credential|authorization|header|(routing|service|api|integration|user)_?key|^key$")
+_TELLING = re.compile(r"[?&]|token|secret|hook|/services/|/integrations/")
+"""Signs of an address that is a secret itself, beside those that give away any text."""
+_REFERENCE = re.compile(r"\$__(env|file|vault)\{[^{}]*\}|\$\{[A-Za-z_]\w*\}|\$[A-Z_][A-Z0-9_]*")
 
 
 def files(before: Sequence[FileForm], after: Sequence[FileForm], rules: frozenset[str], named: bool = False) -> Iterator[Thing]:
@@ -95,10 +97,12 @@ def _shown(path: Path, value: Any) -> Any:
         return {key: _shown((*path, key), item) for key, item in value.items()}
     if isinstance(value, list):
         return [_shown(path, item) for item in value]
-    if not isinstance(value, str) or "$" in value or not path or str(path[-1]).endswith("_file"):
+    if value is None or isinstance(value, bool) or not path or str(path[-1]).endswith("_file"):
         return value
-    secret = any(_SECRET.search(step.lower()) for step in path if isinstance(step, str))
-    return "<not shown>" if secret or ("://" in value and _TELLING.search(value.lower())) else value
+    text = str(value)
+    secret = any(_SECRET.search(step.lower()) for step in path if isinstance(step, str)) or given_away(text)
+    hidden = secret or ("://" in text and _TELLING.search(text.lower()))
+    return "<not shown>" if hidden and not _REFERENCE.fullmatch(text) else value
 
 
 def _alone(form: FileForm, state: State) -> Thing:

@@ -119,7 +119,7 @@ def _board(before: Json, after: Json, tested: _Tested) -> Iterator[Edit]:
         outer = [_beside_list(side.get(holder)) for side in (before, after)]
         yield from (edit((holder, *path), one, two) for path, one, two in leaves(*outer))
         listed = [_named(side.get(holder)) for side in (before, after)]
-        for name in listed[0].keys() & listed[1].keys():
+        for name in [name for name in listed[1] if name in listed[0]]:
 
             def document(item: Any, holder: str = holder) -> Json:
                 return {**bare, holder: {"list": [*(sources if holder == "templating" else ()), item]}}

@@ -60,8 +60,9 @@ def _mistakes(family: Family, series: _Series) -> Iterator[tuple[Sample, Mistake
     if not buckets:
         yield first, Mistake("no-bucket", f'a series of histogram "{name}" has no bucket', hint='le="+Inf" at least')
         return
-    yield from _order(name, buckets)
-    yield from _growth(name, sorted(buckets, key=lambda bucket: bucket[0]))
+    ascending = sorted(buckets, key=lambda bucket: bucket[0])
+    yield from _order(name, ascending if family.type == "untyped" else buckets)  # as Prometheus federates: +Inf first
+    yield from _growth(name, ascending)
     yield from _percentiles(name, buckets)
     last = max(buckets, key=lambda bucket: bucket[0])
     if last[0] != math.inf:

@@ -10,6 +10,7 @@ from obskit.exposition.buckets import check_buckets
 from obskit.exposition.model import SUFFIXES, Family, Sample
 from obskit.exposition.notes import Mistake, Notes
 from obskit.exposition.numbers import number
+from obskit.finding import Severity
 
 _JOINED = re.compile(r"\{?[a-zA-Z_][a-zA-Z0-9_]*+=[^,=]*+(?:,[ ]?[a-zA-Z_][a-zA-Z0-9_]*+=[^,=]*+)++")
 _COUNTING = ("_total", "_bucket", "_count", "_gcount")
@@ -40,8 +41,7 @@ def _of_sample(family: Family, sample: Sample) -> Iterator[Mistake]:
         named = ", ".join(f'"{family.name}{suffix}"' for suffix in suffixes)
         yield Mistake("suffix", f'a {family.type} has no sample "{sample.name}"', hint=f"its samples are {named}")
     if _counts(family, ending) and not sample.value >= 0:
-        said = "not a number" if math.isnan(sample.value) else "negative"
-        yield Mistake("value", f'"{sample.name}" counts, and is {said}', hint="what only grows begins at 0; expose a gauge if it can fall")
+        yield _uncounted(family, sample)
     if family.type == "summary" and not ending:
         yield from _of_quantile(sample)
     if family.type in ("info", "stateset"):
@@ -52,6 +52,14 @@ def _of_sample(family: Family, sample: Sample) -> Iterator[Mistake]:
             yield Mistake("joined", message, hint="write each as a label of its own, its value escaped", severity="warning")
     if sample.exemplar is not None and not (ending == "_bucket" or (family.type == "counter" and (whole or ending == "_total"))):
         yield Mistake("exemplar", f'"{sample.name}" cannot have an exemplar', hint="buckets and counters can")
+
+
+def _uncounted(family: Family, sample: Sample) -> Mistake:
+    if math.isnan(sample.value):
+        hint = "Prometheus takes it, and every rate of it is NaN; what counts begins at 0"
+        severity: Severity = "warning" if family.type == "counter" else "error"
+        return Mistake("value", f'"{sample.name}" counts, and is not a number', hint=hint, severity=severity)
+    return Mistake("value", f'"{sample.name}" counts, and is negative', hint="what only grows begins at 0; expose a gauge if it can fall")
 
 
 def _untaken(family: Family) -> Mistake:

@@ -7,11 +7,10 @@ from typing import Literal, NamedTuple
 
 from obskit.catalog.unit import Quantity
 from obskit.semantics import Aggregate, Binary, Call, Node, Number, Read, Value
-from obskit.semantics.nodes import COMPARISONS, Negated, Subquery
+from obskit.semantics.nodes import COMPARISONS, MIRRORED, Negated, Subquery
 
 Verdict = Literal["", "never", "always"]
 
-_MIRRORED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "==": "==", "!=": "!="}
 _RESULTS = {"+": "the sum", "-": "the difference", "*": "the product", "/": "the quotient"}
 
 
@@ -38,7 +37,7 @@ def limit(binary: Binary) -> Limit | None:
     if right is not None and left is None:
         return Limit(binary.left, binary.operator, right, binary.right)
     if left is not None and right is None:
-        return Limit(binary.right, _MIRRORED[binary.operator], left, binary.left)
+        return Limit(binary.right, MIRRORED[binary.operator], left, binary.left)
     return None
 
 

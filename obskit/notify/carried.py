@@ -33,12 +33,6 @@ class Carried:
     sure: frozenset[str] = frozenset()
     open: bool = False
 
-    @classmethod
-    def exactly(cls, labels: Mapping[str, str]) -> Carried:
-        """Of an alert whose labels are known."""
-        kept = {name: frozenset((value,)) for name, value in labels.items() if value}
-        return cls(kept, frozenset(kept))
-
     def of(self, label: str) -> Values:
         """What the label may be, the empty text among it where the label may be missing."""
         if label not in self.values:

@@ -87,9 +87,5 @@ def _check_zone(zone: object, name: str) -> None:
     try:
         zoneinfo.ZoneInfo(zone)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
-        known = zoneinfo.available_timezones()
-    else:
-        return
-    if known:  # a machine without the database cannot tell
-        hint = did_you_mean(zone, known) or 'zone="Asia/Shanghai"'
-        raise DeclarationError(f'mute time "{name}": there is no time zone "{zone}"', hint=hint)
+        hint = did_you_mean(zone, zoneinfo.available_timezones()) or 'zone="Asia/Shanghai"'
+        raise DeclarationError(f'mute time "{name}": there is no time zone "{zone}"', hint=hint) from None

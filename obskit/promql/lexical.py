@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
+from obskit.duration import meant
 from obskit.promql.fault import Fault, between, shown
+from obskit.promql.ranges import misread
 from obskit.promql.tokens import CLOSING, TRIMS, Token, closers
 
 _DURATION = r"(?:\d+y)?(?:\d+w)?(?:\d+d)?(?:\d+h)?(?:\d+m(?!s))?(?:\d+s)?(?:\d+ms)?"  # compiled, as the next, when first needed
@@ -64,6 +66,9 @@ def newer(tokens: tuple[Token, ...]) -> Fault | None:
             return beyond(f'"{token.text}"', token, f"Prometheus has it since 3.7, with the feature flag {_EXTENDED}; as a name, always")
         if token.text == "[":
             square = pairs.get(index, index)
+            slip = misread(tokens[index + 1 : square])
+            if slip is not None:
+                return slip
         if index < square and token.text != "[" and token.kind not in _IN_RANGE:
             return beyond("arithmetic in a duration", token, _ARITHMETIC)
         if word == "offset" and index + 1 < len(tokens) and index > 0:
@@ -131,7 +136,8 @@ def _misnumbered(tokens: tuple[Token, ...]) -> Fault | None:
     units = "units are y w d h m s ms, whole numbers, largest first: 1h30m"
     for token in tokens:
         if token.kind == "malformed":
-            return Fault(f"{shown(token.text)} is neither a number nor a duration", token.span, units)
+            near = meant(token.text)
+            return Fault(f"{shown(token.text)} is neither a number nor a duration", token.span, f"write {near}" if near else units)
         one_unit = token.text[:-1].isdecimal()
         if token.kind == "duration" and not one_unit and not re.fullmatch(_DURATION, token.text, re.ASCII):
             return Fault(f"the duration {shown(token.text)} is not in order", token.span, units)

@@ -42,11 +42,6 @@ class Places:
         found = _at(self._calls, number)
         return self._span(found.name) if found else None
 
-    def call_whole(self, number: int) -> Span | None:
-        """A call from its name to its closing parenthesis."""
-        found = _at(self._calls, number)
-        return self._span(found.name, found.close) if found else None
-
     def aggregate(self, number: int) -> Span | None:
         """The name of an aggregation."""
         found = _at(self._aggregates, number)
@@ -76,11 +71,6 @@ class Places:
         """A label in `on (..)` or `ignoring (..)`."""
         found = _at(self._operators, number)
         return self._label(found.matching, label) if found else None
-
-    def operator_group(self, number: int) -> Span | None:
-        """The `group_left (..)` or `group_right (..)` of an operator, with or without a list."""
-        found = _at(self._operators, number)
-        return self._listed(found.group) if found else None
 
     def operator_group_label(self, number: int, label: str) -> Span | None:
         """A label in `group_left (..)` or `group_right (..)`."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import KW_ONLY, dataclass, field
+from typing import Annotated
 
 from obskit.catalog import Expr, SpanComparison, SpanQuery
 from obskit.catalog.rewriting import signals
@@ -16,7 +17,8 @@ from obskit.giveaway import given_away
 from obskit.given import given
 from obskit.naming import LABEL_NAME, LARGEST_TEXT, did_you_mean, is_metric_name, is_text, runbook_page, too_large
 from obskit.origin import Origin, here, made
-from obskit.waiver import Waive
+from obskit.shape import shaped
+from obskit.waiver import Waivers
 
 NO_DATA = ("ok", "alerting", "keep-last", "no-data")
 ON_ERROR = ("ok", "alerting", "keep-last", "error")
@@ -48,10 +50,10 @@ class Alert:
     runbook: str = ""
     annotations: Mapping[str, str] = field(default_factory=dict, hash=False)
     panel: str = ""
-    steps: tuple[str, ...] = ()
+    steps: Annotated[tuple[str, ...], '("Look whether …", "Ask …")'] = ()
     no_data: str = ""
     on_error: str = ""
-    waive: tuple[Waive, ...] = ()
+    waive: Waivers = ()
     origin: Origin | None = field(default_factory=here, compare=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -60,6 +62,7 @@ class Alert:
             raise DeclarationError("an alert has a name", hint='Alert(name="ShopDown", …)')
         if not isinstance(self.expr, SpanComparison):
             _check_expr(self.expr, what)
+        shaped(self, "alert")
         for option, value in (("for_", self.for_), ("keep_firing_for", self.keep_firing_for)):
             if value != "":
                 Duration.parse(value, f"{option} of {what}")
@@ -75,9 +78,7 @@ class Alert:
             if not is_text(getattr(self, option)):
                 raise DeclarationError(f"{option} of {what} must be text, not {getattr(self, option)!r}", hint=_TEXT)
             _check_size(getattr(self, option), f"{option} of {what}")
-        if isinstance(self.steps, list):
-            object.__setattr__(self, "steps", tuple(self.steps))
-        if not isinstance(self.steps, tuple) or not all(is_text(step) and step.strip() for step in self.steps):
+        if not all(is_text(step) and step.strip() for step in self.steps):
             raise DeclarationError(f"steps of {what} must be sentences, not {self.steps!r}", hint='steps=("Look whether …", "Ask …")')
         for option, value, choices in (("no_data", self.no_data, NO_DATA), ("on_error", self.on_error, ON_ERROR)):
             if value and value not in choices:
@@ -119,13 +120,14 @@ class Record:
     name: str
     expr: Expr | str
     labels: Mapping[str, str] = field(default_factory=dict, hash=False)
-    waive: tuple[Waive, ...] = ()
+    waive: Waivers = ()
     origin: Origin | None = field(default_factory=here, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if not is_metric_name(self.name):
             raise DeclarationError(f'"{self.name}" is not a metric name', hint="level:metric:operation, for example job:requests:rate5m")
         _check_expr(self.expr, f'record "{self.name}"')
+        shaped(self, "record")
         _check_pairs(self.labels, f'labels of record "{self.name}"', "")
         made(self)
 
@@ -143,7 +145,7 @@ class RuleGroup:
 
     name: str
     _: KW_ONLY
-    rules: tuple[Rule, ...]
+    rules: Annotated[tuple[Rule, ...], "(first, second)"]
     interval: str = ""
     limit: int = 0
     query_offset: str = ""
@@ -151,20 +153,16 @@ class RuleGroup:
     origin: Origin | None = field(default_factory=here, compare=False, repr=False)
 
     def __post_init__(self) -> None:
+        shaped(self, "group")
         what = f'group "{self.name}"'
         if not is_text(self.name) or not self.name.strip():
             raise DeclarationError("a rule group has a name", hint='RuleGroup("shop", rules=(…))')
-        if isinstance(self.rules, list):
-            object.__setattr__(self, "rules", tuple(self.rules))
-        if not isinstance(self.rules, tuple) or not self.rules:
+        if not self.rules:
             raise DeclarationError(f"{what} has no rules", hint="rules=(first, second)")
-        for rule in self.rules:
-            if not isinstance(rule, (Alert, Record)):
-                raise DeclarationError(f"{what} holds {type(rule).__name__}, not an Alert or Record")
         for option, value in (("interval", self.interval), ("query_offset", self.query_offset)):
             if value != "":
                 Duration.parse(value, f"{option} of {what}")
-        if isinstance(self.limit, bool) or not isinstance(self.limit, int) or not 0 <= self.limit < 2**31:
+        if not 0 <= self.limit < 2**31:
             raise DeclarationError(f"limit of {what} must be a whole number below 2^31, not {self.limit!r}", hint="0 means none")
         _check_pairs(self.labels, f"labels of {what}", "")
         made(self)
@@ -192,8 +190,6 @@ def _check_size(text: str, what: str) -> None:
 
 
 def _check_pairs(pairs: Mapping[str, str], what: str, taken: str) -> None:
-    if not isinstance(pairs, Mapping):
-        raise DeclarationError(f"{what} must be a dict of strings, not {pairs!r}")
     for name, value in pairs.items():
         if not isinstance(name, str) or LABEL_NAME.fullmatch(name) is None or name == "__name__":
             raise DeclarationError(f'{what}: "{name}" is not a label name', hint="letters, digits and _, no digit first")

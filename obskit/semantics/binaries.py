@@ -11,7 +11,7 @@ from obskit.semantics.bounds import Bounds, combined, refined
 from obskit.semantics.containing import is_part
 from obskit.semantics.functions import RATIO
 from obskit.semantics.labels import Labels
-from obskit.semantics.nodes import COMPARISONS, SETS, Binary, Matching, Node, Number
+from obskit.semantics.nodes import COMPARISONS, MIRRORED, SETS, Binary, Matching, Node, Number
 from obskit.semantics.value import Type, Value
 
 _WHOLE: Bounds = (0, 1)
@@ -72,11 +72,8 @@ def _filtered(operator: str, left: Node, right: Node, labels: Labels) -> Value:
     of = kept.value
     low, high, inside = of.low, of.high, of.inside
     if isinstance(bound, Number) and not bound.variable:
-        low, high, inside = refined(of, _MIRRORED[operator] if turned else operator, bound.number)
+        low, high, inside = refined(of, MIRRORED[operator] if turned else operator, bound.number)
     return Value("vector", of.type, of.unit, labels, low, high, inside, of.source, of.merged)
-
-
-_MIRRORED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "==": "==", "!=": "!="}
 
 
 def _either(one: Value, other: Value) -> Value:

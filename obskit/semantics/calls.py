@@ -6,7 +6,7 @@ from collections.abc import Callable
 from types import MappingProxyType
 
 from obskit.catalog import algebra, units
-from obskit.catalog.unit import Quantity
+from obskit.catalog.unit import Quantity, counted
 from obskit.semantics.bounds import Bounds, at_least, at_most
 from obskit.semantics.functions import ANY, COUNT, NOW, ON_ONE, RATIO, SCALARS, nameless
 from obskit.semantics.labels import Labels, Values
@@ -116,6 +116,11 @@ def _informed(parts: tuple[Node, ...]) -> Value:
     return Value("vector", of.type, of.unit, Labels(of.labels.names, True), of.low, of.high, of.inside, of.source, of.merged)
 
 
+def _counts(of: Value) -> Quantity:
+    signal = of.source.signal if of.source is not None else None
+    return counted(signal.name, units.COUNT) if signal is not None else COUNT
+
+
 _PACED = MappingProxyType({"rate": True, "irate": True, "increase": False, "delta": False})
 _THROUGH = frozenset(("label_replace", "label_join", "last_over_time", "avg_over_time"))
 
@@ -162,6 +167,6 @@ _SPECIAL: dict[str, Callable[[tuple[Node, ...]], Value]] = {
     "clamp_min": lambda parts: _clamped(parts, at_least(_bounds(parts[0]), _bounds(parts[1]))),
     "clamp_max": lambda parts: _clamped(parts, at_most(_bounds(parts[0]), _bounds(parts[1]))),
     "info": _informed,
-    "histogram_count": lambda parts: _part(parts, COUNT, 0),
+    "histogram_count": lambda parts: _part(parts, _counts(parts[0].value), 0),
     "histogram_sum": lambda parts: _part(parts, parts[0].value.unit, None),
 }

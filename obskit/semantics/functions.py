@@ -53,7 +53,7 @@ def _change(of: Value) -> Value:
 
 
 def _slope(of: Value) -> Value:
-    return _made(of, "gauge", algebra.per_second(of.unit))
+    return _made(of, "gauge", algebra.slope(of.unit))
 
 
 def _guess(of: Value) -> Value:

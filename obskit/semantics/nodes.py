@@ -128,7 +128,9 @@ def is_fraction(node: Node) -> bool:
     return (isinstance(node, Number) and node.variable) or (low is not None and low >= 0 and high is not None and high <= 1)
 
 
-COMPARISONS = frozenset(("==", "!=", "<", ">", "<=", ">="))
+MIRRORED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "==": "==", "!=": "!="}
+"""Comparisons, and each read from its right side."""
+COMPARISONS = frozenset(MIRRORED)
 SETS = frozenset(("and", "or", "unless"))
 
 

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from obskit.catalog import units
-from obskit.catalog.unit import Quantity, Unit
+from obskit.catalog.unit import Quantity, Unit, counted
 from obskit.duration import Duration
 from obskit.semantics.labels import Labels, Values
 from obskit.semantics.value import Type
@@ -68,9 +68,9 @@ def of_signal(signal: Signal) -> dict[str, Series]:
 
 
 def _part(signal: Signal, suffix: str) -> tuple[Type, Quantity, tuple[float | None, float | None]]:
-    unit = Quantity(signal.unit)
+    unit = counted(signal.name, signal.unit)
     if suffix in ("_bucket", "_count"):
-        return "counter", Quantity(units.COUNT), (0, None)
+        return "counter", counted(signal.name, units.COUNT), (0, None)
     if suffix == "_sum":
         return "counter", unit, (0, None)
     if signal.kind == "counter":

@@ -47,10 +47,19 @@ def near(project: str | os.PathLike[str] = ".") -> Settings | None:
         path = _find(Path(project))
     except SettingsError:
         return None
-    speaks = "[tool.obskit" in path.read_text("utf-8", errors="replace")
-    if not speaks and not any((path.parent / folder).is_dir() for folder in (*DASHBOARDS, *RULES)):
+    if not _speaks(path) and not any((path.parent / folder).is_dir() for folder in (*DASHBOARDS, *RULES)):
         return None
     return load(project)
+
+
+def _speaks(path: Path) -> bool:
+    """Whether the file has `tool.obskit`, however that is written; of a file that is no TOML, whether its text has the word."""
+    text = path.read_text("utf-8-sig", errors="replace")
+    try:
+        tool = tomllib.loads(text).get("tool")
+    except tomllib.TOMLDecodeError:
+        return "obskit" in text
+    return isinstance(tool, dict) and "obskit" in tool
 
 
 def env_text(name: str) -> str:

@@ -60,8 +60,9 @@ class Table:
 
     def strings(self, key: str, default: tuple[str, ...]) -> tuple[str, ...]:
         value = self._get(key, list(default), list, "a list of strings")
-        if not all(isinstance(item, str) for item in value):
-            raise self.wrong(key, f"{self.name}.{key} must be a list of strings, not {value!r}")
+        for index, item in enumerate(value):
+            if not isinstance(item, str):
+                raise self.wrong(key, f"{self.name}.{key} must be a list of strings, and [{index}] is {_shown(key, item)}")
         return tuple(value)
 
     def table(self, key: str) -> Table:

@@ -6,6 +6,7 @@ import ast
 import builtins
 import inspect
 import io
+import pkgutil
 import re
 import sys
 import tokenize
@@ -15,6 +16,7 @@ from types import CodeType, FrameType, ModuleType
 
 from obskit.errors import DeclarationError, ObskitError
 from obskit.finding import Finding
+from obskit.giveaway import given_away
 from obskit.naming import did_you_mean
 from obskit.origin import Origin, Scope
 from obskit.source.forgotten import importing
@@ -49,10 +51,13 @@ def fault(error: BaseException, scope: Scope, path: str, modules: Collection[str
         message, hint = _worded(error, [frame for frame, _ in reversed(frames)], modules)
     except Exception:  # an author's objects may fail while they are asked about themselves
         message, hint = type(error).__name__, ""
-    if re.search(r'Param\("|"Param"', message):
+    if re.search(r'Param\("|"Param"|a Param$', message):
         hint = "say .value: a parameter stands for itself in expressions, thresholds and f-strings only"
     origin, within = _origin(error, frames, scope)
     hint = hint or (f"raised at {within}" if within else "")
+    if given_away(message):
+        message = f"{type(error).__name__}: the message seems to hold a secret"
+    hint = "" if given_away(hint) else hint
     finding = Finding(id=ID, severity="error", message=_line(message), hint=_line(hint), origin=origin or Origin(path))
     return Fault(finding=finding, exception=error)
 
@@ -122,7 +127,7 @@ def _worded(error: BaseException, frames: Sequence[FrameType], modules: Collecti
     if isinstance(error, SystemExit):
         return f"the module ends the program (exit code {error.code})", "a source module declares values; remove the call"
     if isinstance(error, ImportError) and error.name:
-        return _import_error(error, modules)
+        return _import_error(error, frames, modules)
     if isinstance(error, (TypeError, ValueError)):
         special = _validator_error(error, frames) or _call_error(str(error), frames)
         if special:
@@ -131,11 +136,11 @@ def _worded(error: BaseException, frames: Sequence[FrameType], modules: Collecti
     return f"{type(error).__name__}: {text}".removesuffix(": "), _near(error, frames, modules)
 
 
-def _import_error(error: ImportError, modules: Collection[str]) -> _Worded:
+def _import_error(error: ImportError, frames: Sequence[FrameType], modules: Collection[str]) -> _Worded:
     if isinstance(error, ModuleNotFoundError):
         name = str(error.name)
         bare = {module.rpartition(".")[2] for module in modules}
-        known = did_you_mean(name, {*modules, *bare})
+        known = _further_in(name, frames, modules) or did_you_mean(name, {*modules, *bare, *_beside(name)})
         hint = known or _own_module(name, modules) or f'is "{name.partition(".")[0]}" installed?'
         return _plain(error.msg).replace("No module", "no module"), hint
     match = _NO_NAME.match(error.msg)
@@ -144,8 +149,22 @@ def _import_error(error: ImportError, modules: Collection[str]) -> _Worded:
     name, module = match["name"], match["module"]
     if match["partly"]:
         return f'"{module}" has no name "{name}" yet: the modules import each other', "move what both need into a third module"
-    known = did_you_mean(name, vars(sys.modules[module])) if module in sys.modules else ""
+    known = did_you_mean(name, {*vars(sys.modules[module]), *dir(sys.modules[module])}) if module in sys.modules else ""
     return f'"{module}" has no name "{name}"', _own_module(module, modules) or known or importing(name, modules)
+
+
+def _further_in(name: str, frames: Sequence[FrameType], modules: Collection[str]) -> str:
+    """A hint for a module that is imported by the end of its name: `catalog.shop` for `rules_src.catalog.shop`."""
+    asked = {asked for frame in frames for asked in frame.f_code.co_names if asked == name or asked.startswith(f"{name}.")}
+    meant = sorted(module for module in modules for end in asked if module.endswith(f".{end}"))
+    return f'did you mean "{meant[0]}"?' if meant else ""
+
+
+def _beside(name: str) -> list[str]:
+    """The modules that stand beside one that is not there."""
+    package = name.rpartition(".")[0]
+    folders = getattr(sys.modules.get(package), "__path__", ())
+    return [f"{package}.{found.name}" for found in pkgutil.iter_modules(folders)]
 
 
 def _own_module(name: str, modules: Collection[str]) -> str:

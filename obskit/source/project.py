@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from obskit.errors import SettingsError
 from obskit.finding import Finding, ordered
+from obskit.giveaway import given_away
 from obskit.given import Given, giving
 from obskit.model import Board, RuleFile
 from obskit.naming import slug
@@ -61,6 +62,11 @@ class Project:
     findings: tuple[Finding, ...] = ()
     faults: tuple[Fault, ...] = field(default=(), compare=False)
 
+    @property
+    def exceptions(self) -> tuple[BaseException, ...]:
+        """Those that kept parts of the project from loading."""
+        return tuple(fault.exception for fault in self.faults)
+
 
 def load(settings: Settings) -> Project:
     """Loads the source folders. A module that raises is a finding; the others still load.
@@ -77,7 +83,9 @@ def _load(settings: Settings, given: Given) -> Project:
         loaded = load_modules(settings.root, settings.folders)
     if loaded.found.missing:
         missing = loaded.found.missing[0]
-        hint = f"create it, or change tool.obskit in {FILE}"
+        none = set(loaded.found.missing) == set(settings.folders)
+        other = f'or name the project, if "{settings.root.name}" is not it: obskit --project DIR'
+        hint = f"create it, change tool.obskit in {FILE}, {other}" if none else f"create it, or change tool.obskit in {FILE}"
         raise SettingsError(f'source folder "{missing}" does not exist', hint=hint, origin=Origin(FILE))
     findings = list(loaded.findings)
     findings += [_alertgroup(file.path) for file in loaded.found.files if file.alertgroup]
@@ -209,7 +217,8 @@ def _installed(settings: Settings) -> Iterator[Any]:
             with redirect_stdout(sys.stderr):
                 module = importlib.import_module(name)
         except Exception as error:  # whatever an installed package raises
-            message, hint = f'catalogue "{name}" cannot be imported: {error}', "is its package installed?"
+            said = f"{type(error).__name__}, and its message seems to hold a secret" if given_away(str(error)) else error
+            message, hint = f'catalogue "{name}" cannot be imported: {said}', "is its package installed?"
             raise SettingsError(message, hint=hint, origin=Origin(FILE)) from error
         for attribute, value in vars(module).items():
             members = value if isinstance(value, (list, tuple)) else (value,)

@@ -56,33 +56,40 @@ def digest_files(paths: Iterable[str | Path]) -> dict[str, str]:
     return {os.fspath(path): _digest(os.fspath(path)) for path in paths}
 
 
-def tree(folder: str | Path, suffixes: tuple[str, ...]) -> list[str]:
+def tree(folder: str | Path, suffixes: tuple[str, ...], *, within: str | Path | None = None) -> list[str]:
     """The files below `folder` that end in one of `suffixes` ("" is every file), sorted; a missing folder has none.
 
-    `__pycache__` and dot-folders are skipped. Links to folders are followed, once: a source behind one is imported too.
+    `__pycache__` and dot-folders are skipped. Links to folders are followed, once: a source behind one is imported too. One
+    that leads out of `within` is not: it counts as a file.
     """
-    return sorted(path for _, files in walk(folder) for path in files if path.endswith(suffixes))
+    return sorted(path for _, files in walk(folder, within=within) for path in files if path.endswith(suffixes))
 
 
-def walk(folder: str | Path) -> Iterator[tuple[str, list[str]]]:
+def walk(folder: str | Path, *, within: str | Path | None = None) -> Iterator[tuple[str, list[str]]]:
     """`folder` and every folder that `tree` looks into, each with the files in it; nothing where there is none."""
     waiting, walked = [os.fspath(folder)], set()
+    inside = _inside(within)
     while waiting:
         place = waiting.pop()
         with suppress(OSError):
             real = os.path.realpath(place)
-            if real in walked:
+            if real in walked or not real.startswith(inside):
                 continue
             walked.add(real)
             found: list[str] = []
             with os.scandir(place) as entries:
                 for entry in entries:
-                    if entry.is_dir():
-                        if entry.name != "__pycache__" and not entry.name.startswith("."):
-                            waiting.append(entry.path)
-                    elif entry.is_file():
-                        found.append(entry.path)
+                    if not entry.is_dir():
+                        found += [entry.path] if entry.is_file() else []
+                    elif entry.name != "__pycache__" and not entry.name.startswith("."):
+                        leaves = entry.is_symlink() and leads_out(entry.path, within)
+                        (found if leaves else waiting).append(entry.path)
             yield place, found
+
+
+def leads_out(path: str, within: str | Path | None) -> bool:
+    """Whether what stands at `path` really lies elsewhere than below the folder `within`; without one, nothing does."""
+    return within is not None and not os.path.realpath(path).startswith(_inside(within))
 
 
 def load(root: str | Path, name: str, *, today: date | None = None) -> Record | None:
@@ -127,6 +134,11 @@ def save(root: str | Path, name: str, record: Record) -> None:
             raise
 
 
+def _inside(folder: str | Path | None) -> str:
+    """What the real paths of all that lies below `folder` begin with."""
+    return os.path.join(os.path.realpath(folder), "") if folder is not None else ""
+
+
 def _digest(path: str) -> str:
     from hashlib import blake2b
 
@@ -167,4 +179,4 @@ def _usable(folder: str) -> bool:
 
 def _file(name: str) -> str:
     """A file name for any record name; two names that share one evict each other, for the name is in the record."""
-    return "".join(letter if (letter.isalnum() and letter.isascii()) or letter in "-_" else "-" for letter in name)[:100] + ".json"
+    return "".join(letter if (letter.isalnum() and letter.isascii()) or letter in "-_." else "-" for letter in name)[:100] + ".json"

@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
-from obskit.artifact import Artifact, Territory
 from obskit.errors import OutputError
+
+if TYPE_CHECKING:
+    from obskit.artifact import Artifact, Territory
 
 _PART_LONGEST = 255  # bytes; the limit of every common file system
 _RENAME = "change the folder, uid or module name that the path is made from"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from obskit.artifact import Territory
@@ -57,3 +58,14 @@ def standing(output: str, territories: Sequence[Territory]) -> Standing:
         leftovers=tuple(sorted(leftovers)),
         folders=tuple(sorted(folders, key=lambda path: (-path.count("/"), path))),
     )
+
+
+def beside(output: str, owned: Sequence[str]) -> tuple[str, ...]:
+    """The folders that nobody owns in those on the way to the folders `owned`: paths relative to the output folder, sorted."""
+    ways = [folder.split("/") for folder in owned]
+    above = {"/".join(steps[:length]) for steps in ways for length in range(len(steps))}
+    found: set[str] = set()
+    for folder in above:
+        with suppress(OSError), os.scandir(os.path.join(output, folder)) as entries:
+            found.update(f"{folder}/{entry.name}".lstrip("/") for entry in entries if entry.is_dir())
+    return tuple(sorted(found.difference(above, owned)))

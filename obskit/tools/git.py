@@ -90,7 +90,8 @@ class Repository:
 
         Raises OutsideError when git ends before it has answered.
         """
-        command = ["git", "-C", str(self.folder), "cat-file", "--batch"]
+        local = ("-c", "protocol.allow=never")  # in a partial clone git would fetch what it lacks
+        command = ["git", "-C", str(self.folder), *local, "cat-file", "--batch"]
         try:
             process = subprocess.Popen(
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=_environment()

@@ -6,7 +6,6 @@ import datetime
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -15,13 +14,13 @@ from obskit.finding import Finding, ordered
 from obskit.origin import Origin
 from obskit.settings import ENVIRONMENTS, Settings
 from obskit.store import locked
+from obskit.store.territory import beside
 from obskit.workflow.everywhere import forget, joined
 from obskit.workflow.memory import Libraries, Memory, as_read
 from obskit.workflow.outcome import Outcome, fails
 
 if TYPE_CHECKING:
     from obskit.artifact import Territory
-    from obskit.source import Project
     from obskit.store import Plan
 
 
@@ -48,7 +47,8 @@ def build(
     loaded; without them all count as fresh. `stage` is told what the build is at. Raises ObskitError when the build is impossible:
     an unknown format, a missing source folder, an output that cannot be written.
     """
-    builds, before = settings.everywhere if everywhere else (settings,), frozenset(sys.modules)
+    builds = settings.everywhere if everywhere else (settings,)
+    before = libraries.before if libraries is not None else frozenset(sys.modules)
     made = []
     with locked(settings.root, optional=check):
         for one in builds:
@@ -92,8 +92,10 @@ def _made(
     stage(f"{at}rendering")
     artifacts = render.run(analysed, enabled)
     wrong = {finding.origin for finding in findings if finding.severity == "error"}  # a schema only repeats what is said already
-    others = () if only or not _holds_more(settings, render.territories(enabled)) else render.territories(render.disabled(settings))
-    left = () if only else tuple(_leftovers(settings, others))
+    owned = () if only else tuple(_owned(settings, render.territories(enabled)))
+    strange = beside(str(settings.root / settings.out), owned)
+    others = render.territories(render.disabled(settings)) if any(not _is_built_for(folder) for folder in strange) else ()
+    left = tuple(_leftovers(settings, strange, others))
     told = render.findings(analysed, enabled, artifacts)
     findings = ordered([*findings, *left, *told, *(finding for finding in refused(artifacts) if finding.origin not in wrong)])
     outcome = Outcome(
@@ -103,7 +105,7 @@ def _made(
         call=settings.call,
         others=as_read(project),
         settings=settings,
-        exceptions=exceptions(project),
+        exceptions=project.exceptions,
     )
     if fails(findings, settings.lint.fail):
         return _Made(outcome=replace(outcome, failed=True))
@@ -111,10 +113,11 @@ def _made(
     territories = render.territories(enabled)
     planned = plan(settings.root, settings.out, artifacts, territories) if compares else None
     waived = [end for end in ends(project, comments) if end >= today]
-    keep = None if left else partial(memory.keep, project=project, territories=territories, waiver_ends=waived)
+    disabled = [territory.folder for territory in others]
+    keep = partial(memory.keep, project=project, territories=territories, owned=owned, strange=strange, disabled=disabled)
     if planned is not None:
         outcome = replace(outcome, changes=planned.changes, strangers=planned.strangers)
-    return _Made(outcome=outcome, plan=planned, keep=keep)
+    return _Made(outcome=outcome, plan=planned, keep=None if left else partial(keep, waiver_ends=waived))
 
 
 def _finished(builds: Sequence[_Made], *, check: bool) -> Iterator[Outcome]:
@@ -133,19 +136,18 @@ def _finished(builds: Sequence[_Made], *, check: bool) -> Iterator[Outcome]:
         yield outcome
 
 
-def _holds_more(settings: Settings, territories: Iterable[Territory]) -> bool:
-    """Whether the output has folders that no enabled format owns: only then are the others loaded to be asked for theirs."""
-    owned = [territory.folder.split("/") for territory in territories]
-    above = {"/".join(steps[:length]) for steps in owned for length in range(len(steps))}
-    known = above | {"/".join(steps) for steps in owned} | {ENVIRONMENTS}
-    for folder in sorted(above):
-        with suppress(OSError), os.scandir(settings.root / settings.out / folder) as entries:
-            if any(entry.is_dir() and f"{folder}/{entry.name}".lstrip("/") not in known for entry in entries):
-                return True
-    return False
+def _owned(settings: Settings, territories: Iterable[Territory]) -> Iterator[str]:
+    """The folders in the output that enabled formats and declared environments own."""
+    yield from (territory.folder for territory in territories)
+    yield from (f"{ENVIRONMENTS}/{name}" for name in ("", *settings.env)) if settings.environment is None else (ENVIRONMENTS,)
 
 
-def _leftovers(settings: Settings, territories: Iterable[Territory]) -> Iterator[Finding]:
+def _is_built_for(folder: str) -> bool:
+    """Whether a folder in the output is an environment's; beside any other the formats are loaded that are not enabled, to be asked."""
+    return folder.startswith(f"{ENVIRONMENTS}/")
+
+
+def _leftovers(settings: Settings, strange: Iterable[str], territories: Iterable[Territory]) -> Iterator[Finding]:
     """Folders in the output of formats and environments that are not there (any more): nobody builds them, and nobody may delete them."""
     for territory in territories:
         folder = f"{settings.out}/{territory.folder}"
@@ -153,15 +155,9 @@ def _leftovers(settings: Settings, territories: Iterable[Territory]) -> Iterator
             message = f'"{folder}" is of the format "{territory.format}", which is not enabled'
             hint = "delete the folder, or enable the format in [tool.obskit]"
             yield Finding(id="leftover", severity="warning", message=message, origin=Origin(folder), hint=hint)
-    ours = settings.root / settings.out / ENVIRONMENTS
-    for name in sorted(path.name for path in ours.iterdir() if path.is_dir()) if settings.environment is None and ours.is_dir() else ():
-        if name not in settings.env:
-            folder = f"{settings.out}/{ENVIRONMENTS}/{name}"
+    for path in strange:
+        if _is_built_for(path):
+            folder, name = f"{settings.out}/{path}", path.removeprefix(f"{ENVIRONMENTS}/")
             message = f'"{folder}" is of the environment "{name}", which is not declared'
             hint = f"delete the folder, or declare [tool.obskit.env.{name}]"
             yield Finding(id="leftover", severity="warning", message=message, origin=Origin(folder), hint=hint)
-
-
-def exceptions(project: Project) -> tuple[BaseException, ...]:
-    """Those that kept parts of the project from loading."""
-    return tuple(one.exception for one in project.faults)

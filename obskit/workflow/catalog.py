@@ -35,10 +35,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
-    """The signals of a project, by service and name; `findings` are what kept modules from loading."""
+    """The signals of a project, by service and name; `findings` are what kept modules from loading, with their `exceptions`."""
 
     entries: tuple[Entry, ...]
     findings: tuple[Finding, ...]
+    exceptions: tuple[BaseException, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +51,7 @@ class Used:
     entries: tuple[Entry, ...]
     uses: tuple[Use, ...]
     findings: tuple[Finding, ...]
+    exceptions: tuple[BaseException, ...] = ()
 
 
 def listed(settings: Settings) -> Listed:
@@ -58,7 +60,8 @@ def listed(settings: Settings) -> Listed:
 
     project = source.load(settings)
     entries = [_metric(signal) for signal in project.signals] + [_attribute(attribute) for attribute in project.attributes]
-    return Listed(entries=tuple(sorted(entries, key=lambda entry: (entry.service, entry.name))), findings=project.findings)
+    entries.sort(key=lambda entry: (entry.service, entry.name))
+    return Listed(entries=tuple(entries), findings=project.findings, exceptions=project.exceptions)
 
 
 def uses(settings: Settings, name: str) -> Used:
@@ -72,13 +75,20 @@ def uses(settings: Settings, name: str) -> Used:
     analysed = analysis.run(project)
     found = _uses(analysed, name)
     if found is None and project.faults:  # what could not be loaded may declare it
-        return Used(name=name, is_label=False, entries=(), uses=(), findings=project.findings)
+        found = [], False, []
     if found is None:
         labels = [label.name for signal in project.signals for label in signal.labels]
         known = [*analysed.known.names, *(signal.name for signal in project.signals), *(one.name for one in project.attributes), *labels]
         raise ObskitError(f'no signal or label is called "{name}"', hint=did_you_mean(name, known) or "obskit catalog lists them")
     entries, is_label, places = found
-    return Used(name=name, is_label=is_label, entries=tuple(entries), uses=tuple(places), findings=project.findings)
+    return Used(
+        name=name,
+        is_label=is_label,
+        entries=tuple(entries),
+        uses=tuple(places),
+        findings=project.findings,
+        exceptions=project.exceptions,
+    )
 
 
 def _uses(analysed: Analysed, name: str) -> tuple[list[Entry], bool, list[Use]] | None:

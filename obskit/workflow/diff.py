@@ -14,7 +14,6 @@ from obskit.diff import Catalogue, Difference, Elsewhere, difference, only_deriv
 from obskit.errors import ObskitError
 from obskit.finding import Finding, at_least, ordered
 from obskit.settings import ENVIRONMENTS, Settings
-from obskit.workflow.build import exceptions
 from obskit.workflow.everywhere import distinct, forget
 from obskit.workflow.everywhere import findings as merged
 from obskit.workflow.outcome import fails
@@ -195,7 +194,7 @@ def _rendered(settings: Settings, today: datetime.date) -> _Rendered:
     bar = settings.lint.fail
     findings = tuple(finding for finding in ordered(said) if at_least(finding.severity, bar)) if fails(said, bar) else ()
     owned = render.territories(formats)
-    raised = exceptions(project)
+    raised = project.exceptions
     return _Rendered(analysed=analysed, artifacts=artifacts, territories=owned, unable=unable, findings=findings, exceptions=raised)
 
 

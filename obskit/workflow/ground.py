@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
 
-from obskit.settings import FILE, Settings
+from obskit.settings import Settings
 from obskit.store import cache
+from obskit.workflow import reads
 
 State = dict[str, str]
 """The digest of each file, by its path relative to the project; of a module that nobody has imported yet only that it is there."""
 
 _THERE = "there"
-_ENDS = ("~", ".swp", ".swx", ".tmp", ".bak", ".orig", ".rej", ".part", "___jb_tmp___", "___jb_old___")
-"""Ends of the names of files that editors and version control make for themselves."""
-_BEGINS = (".", "#")
-_PROBE = "4913"
-"""The file by which Vim asks whether it may write in a folder."""
 
 
 class Ground:
@@ -31,7 +26,7 @@ class Ground:
 
     def state(self) -> State:
         """What every file holds now that a build would read."""
-        names = {self._relative(path): _THERE for path in self._importable()}
+        names = {self._relative(path): _THERE for modules in self._importable().values() for path in modules}
         digests = cache.digest_files(self._files())
         return names | {self._relative(path): digest for path, digest in digests.items()}
 
@@ -41,20 +36,21 @@ class Ground:
         Gives `state` with what is looked at now, as that build saw it, and whether it may have seen something else: in a
         folder that nobody looked at, a module may have come since.
         """
-        before, others_before = self._importing(), self._others
+        before, others_before = self._importable(), self._others
         self._others = tuple(others)
-        new = self._importing() - before
-        names = {self._relative(path): path for path in self._importable()}
+        after = self._importable()
+        new = after.keys() - before.keys()
+        names = {self._relative(path): folder for folder, modules in after.items() for path in modules}
         gone = {self._relative(path) for path in others_before if path not in others}
         kept = {path: digest for path, digest in state.items() if path not in gone and (digest != _THERE or path in names)}
-        came = {path: _THERE for path, place in names.items() if path in gone or os.path.dirname(place) in new}
+        came = {path: _THERE for path, folder in names.items() if path in gone or folder in new}
         return kept | came | {self._relative(path): digest for path, digest in others.items()}, bool(new)
 
     def folders(self) -> set[str]:
         """The folders, all of which exist, whose events tell of every change of the state."""
-        found = {str(self.root), *self._beside()}
-        for place in self._places():
-            found.update(folder for folder, _ in cache.walk(place))
+        found = {str(self.root), *self._importable()}
+        for place, within in self._places():
+            found.update(folder for folder, _ in cache.walk(place, within=within))
         for path in self._files():
             found.add(_standing(os.path.dirname(path)))
             if os.path.islink(path):
@@ -62,44 +58,26 @@ class Ground:
         return found
 
     def _files(self) -> Iterator[str]:
-        yield str(self.root / FILE)
         yield from self._others
-        for place in self._places():
-            if os.path.isdir(place):
-                yield from (path for path in cache.tree(place, ("",)) if not _is_passing(path))
-            else:
-                yield place
+        output = cache.tree(self._out, ("",), within=self.root) if self._output else ()
+        named = {place for place, _ in reads.places(self.settings)}
+        yield from (path for path in (*reads.files(self.settings), *output) if path in named or not reads.is_passing(path))
 
-    def _places(self) -> Iterator[str]:
+    def _places(self) -> Iterator[tuple[str, str | None]]:
         """The source folders, the inputs and, if it counts, the output."""
-        output = (self.settings.out,) if self._output else ()
-        for name in (*self.settings.folders, *self.settings.inputs, *output):
-            yield str(self.root / name)
+        yield from reads.places(self.settings)
+        if self._output:
+            yield self._out, str(self.root)
 
-    def _importable(self) -> Iterator[str]:
-        """The modules where an import of the project's could find one: beside the sources, and beside those imported."""
-        for folder in sorted(self._importing()):
-            with suppress(OSError):
-                yield from (os.path.join(folder, name) for name in os.listdir(folder) if name.endswith(".py") and not _is_passing(name))
+    def _importable(self) -> reads.Modules:
+        return reads.beyond(self.settings, self._others, reads.around(self.settings))
 
-    def _importing(self) -> set[str]:
-        return {str(self.root), *self._beside(), *map(os.path.dirname, self._others)}
-
-    def _beside(self) -> Iterable[str]:
-        """The folders in the project's own that are no output, hidden or an environment."""
-        with suppress(OSError), os.scandir(self.root) as entries:
-            for entry in entries:
-                is_ours = not entry.name.startswith(_BEGINS) and entry.name != self.settings.out.partition("/")[0]
-                if is_ours and entry.is_dir() and not os.path.exists(os.path.join(entry.path, "pyvenv.cfg")):
-                    yield entry.path
+    @property
+    def _out(self) -> str:
+        return str(self.root / self.settings.out)
 
     def _relative(self, path: str) -> str:
         return os.path.relpath(path, self.root).replace(os.sep, "/")
-
-
-def _is_passing(path: str) -> bool:
-    name = os.path.basename(path)
-    return name.startswith(_BEGINS) or name.endswith(_ENDS) or name == _PROBE
 
 
 def _standing(folder: str) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from obskit.counted import counted
 from obskit.errors import ObskitError
 from obskit.finding import Finding, Severity, ordered
 from obskit.model import RuleFile
@@ -15,7 +16,7 @@ from obskit.naming import module_of
 from obskit.origin import Origin
 from obskit.settings import Settings
 from obskit.workflow.outcome import Outcome, fails
-from obskit.workflow.validate import MOST, STDIN, near
+from obskit.workflow.validate import LENIENT, MOST, STDIN, near
 
 if TYPE_CHECKING:
     from obskit.authoring import RuleSource
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
 ID = "rule-import"
 _CHECKS = ("annotation-template", "duplicate-alert", "duplicate-group", "promql-syntax", "rule-expression")
 """What Prometheus would refuse, and what a build would."""
-
+_TWICE = "duplicate-alert"
+_OWN = {check: level for check, level in LENIENT.items() if check != _TWICE}
+"""Levels unless the settings say others: what is imported is to be built."""
 
 _LEVELS: dict[bool, Severity] = {False: "error", True: "warning"}
 """How grave it is that a rule cannot be expressed, by whether such are to be left out."""
@@ -52,8 +55,10 @@ def import_rules(
 
     if write and not module_of(write):
         raise ObskitError(f'"{write}" is not the name of a module', hint="as in rules_src/shop.py")
-    settings, level = near(project), _LEVELS[leave_out]
+    settings, level = near(project, _OWN), _LEVELS[leave_out]
     read = [_read(path, stdin, settings, level) for path in paths]
+    if leave_out and settings.lint.levels.get(_TWICE, "error") == "error":
+        _leave_out_second(read)
     findings = [finding for one in read for finding in one.findings]
     findings += _checked(read, settings, today)
     sources, lost, told = _sources(read, level)
@@ -62,7 +67,7 @@ def import_rules(
         findings.append(Finding(id=ID, severity="error", message="there is no rule to import", origin=Origin(read[0].name)))
     shown = ordered(findings)
     rules = sum(len(group.value.rules) for source in sources for group in source.groups)
-    about = f"{_count(rules, 'rule')} in {_count(sum(len(source.groups) for source in sources), 'group')}"
+    about = f"{counted(rules, 'rule')} in {counted(sum(len(source.groups) for source in sources), 'group')}"
     if fails(shown, "error"):  # also what is one only to the settings of the project: it would not build
         return Imported(outcome=Outcome(findings=shown, failed=True, about="nothing was written"))
     text = rules_module(sources, told)
@@ -90,6 +95,26 @@ def _read(path: str, stdin: bytes, settings: Settings, level: Severity) -> RuleG
     return rule_groups(raw, name, prometheus=settings.targets.prometheus, level=level)
 
 
+def _leave_out_second(read: Sequence[RuleGroups]) -> None:
+    """Passes over the rules that agree with an earlier one in kind, name and labels, which a build refuses."""
+    taken = set[object]()
+    for one in read:
+        for index, group in enumerate(one.groups):
+            kept = []
+            for rule in group.rules:
+                labels = {**group.json.get("labels", {}), **rule.json.get("labels", {})}
+                key = (rule.kind, rule.name, frozenset(labels.items()))
+                if key not in taken:
+                    taken.add(key)
+                    kept.append(rule)
+                    continue
+                message = f'{rule.kind} "{rule.name}" of group "{group.name}" is there twice with the same labels'
+                one.passed.append(message)
+                one.findings.append(Finding(id=ID, severity="warning", message=message, origin=rule.origin, hint="the first is kept"))
+                one.refused.add(group.origin.line if group.origin else 0)
+            one.groups[index] = replace(group, rules=tuple(kept))
+
+
 def _checked(read: Sequence[RuleGroups], settings: Settings, today: datetime.date) -> list[Finding]:
     """What Prometheus would refuse in the expressions and templates, and what cannot stand in one file."""
     from obskit import analysis, lint
@@ -111,7 +136,7 @@ def _sources(read: Sequence[RuleGroups], level: Severity) -> tuple[list[RuleSour
         told += one.passed
         groups = []
         for view in one.groups:
-            made = translated(view)
+            made = translated(view, refused=bool(view.origin and view.origin.line in one.refused))
             for lost in made.lost:
                 severity: Severity = level if lost.whole else "info"
                 findings.append(Finding(id=ID, severity=severity, message=lost.message, origin=lost.origin, hint=lost.hint))
@@ -120,9 +145,5 @@ def _sources(read: Sequence[RuleGroups], level: Severity) -> tuple[list[RuleSour
                 lines = tuple(one.start(rule.origin) for rule, _ in made.rules)
                 groups.append(Group(value=made.value, line=one.start(view.origin), lines=lines))
         starts = [line for group in groups for line in (group.line, *group.lines)]
-        sources.append(RuleSource(name=one.name, groups=tuple(groups), remarks=remarks(one.comments, starts)))
+        sources.append(RuleSource(name=one.name, groups=tuple(groups), remarks=remarks(one.comments, starts, one.heads)))
     return sources, findings, told
-
-
-def _count(number: int, thing: str) -> str:
-    return f"{number} {thing}" + ("" if number == 1 else "s")

@@ -12,7 +12,6 @@ from obskit.errors import ObskitError
 from obskit.finding import ordered
 from obskit.naming import did_you_mean
 from obskit.settings import Settings
-from obskit.workflow.build import exceptions
 from obskit.workflow.everywhere import distinct, findings, forget
 from obskit.workflow.outcome import Outcome, fails
 
@@ -67,7 +66,7 @@ def lint(
         about=about,
         known=result.known,
         settings=settings,
-        exceptions=distinct([exceptions(project) for project in projects]),
+        exceptions=distinct([project.exceptions for project in projects]),
     )
 
 

@@ -1,7 +1,7 @@
 """What the last build saw, so that a build in which nothing changed reads files and nothing else.
 
-A record holds while every file that could change the answer has the same content: sources, inputs, settings, the output
-itself, the project's other modules, and the libraries that take part. Anything else means a full build.
+A record holds while all that could change the answer is the same: sources, inputs, settings, the output itself and what stands
+beside it, the project's other modules, where a module could come, and the libraries that take part. Else there is a full build.
 """
 
 from __future__ import annotations
@@ -10,20 +10,24 @@ import datetime
 import importlib.util
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, astuple
 from typing import TYPE_CHECKING, Any
 
 from obskit import __version__
+from obskit.artifact import Territory
 from obskit.change import Change
+from obskit.errors import OutputError
 from obskit.finding import Finding
 from obskit.origin import Origin
-from obskit.settings import FILE, Settings
+from obskit.settings import Settings
 from obskit.store import cache
+from obskit.store.refusals import output_folder
+from obskit.store.territory import beside, standing
+from obskit.workflow import reads
 from obskit.workflow.outcome import Outcome
 
 if TYPE_CHECKING:
-    from obskit.artifact import Territory
     from obskit.source import Project
 
 
@@ -37,9 +41,13 @@ class Memory:
     def __init__(self, settings: Settings, only: Sequence[str], libraries: Libraries | None = None, *, compares: bool = True) -> None:
         self.settings = settings
         self.libraries = libraries
-        environment = (f"env.{settings.environment.name}" + ("" if compares else ".absent"),) if settings.environment else ()
-        self.name = "-".join(("build", *environment, *sorted(set(only))))
+        environment = ("env", settings.environment.name) if settings.environment else ()
+        formats = sorted(set(only))
+        self.way = (*environment, *(() if compares else ("absent",)), *(("only", *formats) if formats else ()))
+        self.name = ".".join(("build", *self.way))  # no name of an environment has a dot
+        self._abroad = False
         self.began = self._sources()
+        self._around = reads.around(settings)
 
     def recall(self, today: datetime.date) -> Outcome | None:
         """The outcome of a build now, if it must be that nothing changes; else None."""
@@ -50,7 +58,16 @@ class Memory:
             return None
 
     def _replayed(self, record: dict[str, Any]) -> Outcome | None:
-        if record["key"] != self._key(record["territories"], record["others"], record["libraries"]):
+        territories = [Territory(format=name, folder=folder, suffix=suffix) for name, folder, suffix in record["territories"]]
+        try:
+            output = output_folder(str(self.settings.root), self.settings.out)
+            there = standing(output, territories)
+        except (OSError, OutputError):  # which a full build tells
+            return None
+        files = [(path, os.path.join(output, path)) for path in there.owned]
+        back = [folder for folder in record["disabled"] if os.path.isdir(os.path.join(output, folder))]
+        names = (*there.strangers, *there.leftovers), (*beside(output, record["owned"]), *back)
+        if record["key"] != self._key(files, names, record["others"], record["libraries"]):
             return None
         paths = [(path, tuple(sources)) for path, sources in record["files"]]
         return Outcome(
@@ -64,29 +81,39 @@ class Memory:
         )
 
     def keep(
-        self, outcome: Outcome, project: Project, territories: Sequence[Territory], *, waiver_ends: Sequence[datetime.date]
+        self,
+        outcome: Outcome,
+        project: Project,
+        territories: Sequence[Territory],
+        *,
+        owned: Sequence[str],
+        strange: Sequence[str],
+        disabled: Sequence[str],
+        waiver_ends: Sequence[datetime.date],
     ) -> None:
         """Remembers an outcome after which the output is what it should be, up to the first of the days on which waivers end.
 
         The key holds the sources as they were when the build began, other modules as they were read, the output as it was
-        written: what was edited meanwhile will not match. Nothing is remembered of a build by libraries that are no longer
-        those on disk.
+        written: what was edited meanwhile will not match. Beside the folders `owned` in the output stand the `strange` ones,
+        which are nobody's, and none that a `disabled` format would own. Nothing is remembered of a build by libraries that are
+        no longer those on disk, nor of sources that go on outside of the project, behind a link.
         """
-        if self.libraries is not None and self.libraries.changed():
+        if self._abroad or (self.libraries is not None and self.libraries.changed()):
             return
-        output = self.settings.root / self.settings.out
-        made = {str(output / change.path): change.after.encode() for change in outcome.changes if change.after is not None}
-        known = {path: cache.digest(data) for path, data in made.items()} | as_read(project)
-        owned = [territory.folder for territory in territories]
+        kept = [change for change in outcome.changes if change.kind != "removed"]
+        files = [(change.path, str(self.settings.root / self.settings.out / change.path)) for change in kept]
+        made = {path: cache.digest((change.after or "").encode()) for (_, path), change in zip(files, kept, strict=True)}
         others = sorted(str(path) for path in project.other_files)
         libraries = sorted(_libraries())
         record: dict[str, Any] = {
-            "key": self._key(owned, others, libraries, known),
+            "key": self._key(files, (outcome.strangers, strange), others, libraries, made | as_read(project)),
             "libraries": libraries,
-            "territories": owned,
+            "territories": [astuple(territory) for territory in territories],
+            "owned": owned,
+            "disabled": disabled,
             "others": others,
             "findings": [_plain(finding) for finding in outcome.findings],
-            "files": [(change.path, change.sources) for change in outcome.changes if change.kind != "removed"],
+            "files": [(change.path, change.sources) for change in kept],
             "strangers": outcome.strangers,
             "modules": outcome.modules,
         }
@@ -95,28 +122,27 @@ class Memory:
         cache.save(self.settings.root, self.name, record)
 
     def _key(
-        self, territories: Sequence[str], others: Sequence[str], libraries: Sequence[str], known: Mapping[str, str] | None = None
+        self,
+        output: Sequence[tuple[str, str]],
+        names: tuple[Sequence[str], Sequence[str]],
+        others: Sequence[str],
+        libraries: Sequence[str],
+        known: Mapping[str, str] | None = None,
     ) -> str:
-        output = self._files(os.path.join(self.settings.out, folder) for folder in territories)
-        files = [*output, *((path, path) for path in others)]
-        extras = (self.began, self.settings.lint.fail, __version__, str(sys.version_info[:3]), *_stamps(libraries).values())
-        return cache.key(files, extras, known=known)
+        """Of the files of the output, of the `names` of what else stands in it and beside it, and of what is read."""
+        modules = reads.beyond(self.settings, others, self._around)
+        texts = map(repr, (self.way, *map(list, names), sorted(path for paths in modules.values() for path in paths)))
+        extras = (self.began, *texts, self.settings.lint.fail, __version__, str(sys.version_info[:3]), *_stamps(libraries).values())
+        return cache.key([*output, *((path, path) for path in others)], extras, known=known)
 
     def _sources(self) -> str:
-        """The state of what the author writes and of installed catalogues and plug-ins; also which modules stand in the project's
-        folder, for they can be imported.
-        """
-        settings, root = self.settings, self.settings.root
-        beside = sorted(name for name in os.listdir(root) if name.endswith(".py") or os.path.isfile(root / name / "__init__.py"))
-        packages = ((path, path) for path in self._packages())
-        return cache.key([(FILE, str(root / FILE)), *self._files((*settings.folders, *settings.inputs)), *packages], beside)
-
-    def _files(self, folders: Iterable[str]) -> Iterator[tuple[str, str]]:
-        root = self.settings.root
-        for folder in folders:
-            place = root / folder
-            for path in [str(place)] if place.is_file() else cache.tree(place, ("",)):
-                yield os.path.relpath(path, root) + _led(path), path
+        """The state of what the author writes and of installed catalogues and plug-ins."""
+        files = []
+        for path in reads.files(self.settings):
+            led = _led(path)
+            self._abroad |= bool(led) and os.path.isdir(path)
+            files.append((os.path.relpath(path, self.settings.root) + led, path))
+        return cache.key([*files, *((path, path) for path in self._packages())])
 
     def _packages(self) -> Iterator[str]:
         """The source files of installed catalogues and plug-ins."""
@@ -135,9 +161,13 @@ def as_read(project: Project) -> dict[str, str]:
 
 
 class Libraries:
-    """The libraries of a process that builds again and again, obskit among them, as they were when they were first seen."""
+    """The libraries of a process that builds again and again, obskit among them, as they were when they were first seen.
+
+    `before` are the names of the modules that it had imported before it built.
+    """
 
     def __init__(self) -> None:
+        self.before = frozenset(sys.modules)
         self._seen: dict[str, str] = {}
         self.changed()
 
@@ -150,7 +180,7 @@ class Libraries:
 
 
 def _led(path: str) -> str:
-    """Where a link leads, or empty: the output refuses links that the content does not show."""
+    """Where a link leads, or empty: sources may not leave the project, which the content does not show."""
     real = os.path.realpath(path)
     return "" if real == path else f" -> {real}"
 

@@ -28,7 +28,7 @@ class Answer:
     refused: `syntax`, `validation` (it reads well and breaks the language's rules), `unsupported` (the language has it, the
     target version or this analysis has not), None when it was not. `line` and `column` count from 1. `canonical` is the
     query laid out afresh, `meaning` what it yields, None without a tree. `missing` says which modules of the project could not be
-    loaded: the answer knows nothing of what they declare.
+    loaded: the answer knows nothing of what they declare; `exceptions` are those they raised.
     """
 
     query: str
@@ -41,6 +41,7 @@ class Answer:
     meaning: dict[str, Any] | None
     findings: tuple[Finding, ...]
     missing: tuple[Finding, ...] = ()
+    exceptions: tuple[BaseException, ...] = ()
 
     @property
     def line(self) -> int | None:
@@ -59,7 +60,7 @@ def answering(settings: Settings | None, language: str, *, today: datetime.date,
     known = _known(settings)
     answer = _promql if language == "promql" else _traceql
     missing = tuple(fault.finding for fault in known.project.faults)
-    return lambda text: replace(answer(known, text, today, place), missing=missing)
+    return lambda text: replace(answer(known, text, today, place), missing=missing, exceptions=known.project.exceptions)
 
 
 def _known(settings: Settings | None) -> Analysed:

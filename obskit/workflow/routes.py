@@ -22,10 +22,14 @@ ROOT = "notification-root"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """The alerts asked for, in the order of files; `findings` are what kept modules from loading, and what no root can be."""
+    """The alerts asked for, in the order of files; `findings` are what kept modules from loading, and what no root can be.
+
+    `exceptions` are those of the modules.
+    """
 
     routed: tuple[Routed, ...]
     findings: tuple[Finding, ...]
+    exceptions: tuple[BaseException, ...] = ()
 
     @property
     def exit_code(self) -> int:
@@ -55,4 +59,5 @@ def routes(settings: Settings, names: Sequence[str] = (), *, today: datetime.dat
     return Answer(
         routed=tuple(one for one in found if not names or one.alert.name in names),
         findings=ordered([*project.findings, *(finding for finding in wrong if finding.id == ROOT)]),
+        exceptions=project.exceptions,
     )

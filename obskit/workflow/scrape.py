@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from obskit import exposition
+from obskit.counted import counted
 from obskit.errors import ObskitError
 from obskit.exposition import LARGEST, Exposition, Format, format_of
 from obskit.finding import Finding, Severity, ordered
@@ -85,8 +86,7 @@ def scrape(settings: Settings, text: Scraped, *, service: str = "", form: Format
         hint = "is it the address of the metrics, and does the service register any?"
         findings.append(Finding(id="exposition", severity="error", message="nothing is exposed", origin=Origin(text.source), hint=hint))
     shown = ordered(findings)
-    exceptions = tuple(fault.exception for fault in project.faults)
-    return _outcome(shown, settings.lint.fail, _about(read, shown), modules=project.modules, exceptions=exceptions)
+    return _outcome(shown, settings.lint.fail, _about(read, shown), modules=project.modules, exceptions=project.exceptions)
 
 
 def write_catalogue(text: Scraped, path: str, *, service: str = "", form: Format | None = None) -> Outcome:
@@ -109,7 +109,8 @@ def write_catalogue(text: Scraped, path: str, *, service: str = "", form: Format
     if not made.signals:
         raise ObskitError(f'"{text.source}" has no metric to declare', hint="is it the text that the service itself exposes?")
     write_fresh(path, made.text)
-    return _outcome(ordered(findings), "error", f"{_about(read, ())}, {_count(made.signals, 'signal')} declared in {Path(path).as_posix()}")
+    declared = f"{counted(made.signals, 'signal')} declared in {Path(path).as_posix()}"
+    return _outcome(ordered(findings), "error", f"{_about(read, ())}, {declared}")
 
 
 def read_metrics(text: Scraped, form: Format | None = None) -> tuple[Exposition, tuple[Finding, ...]]:
@@ -138,14 +139,10 @@ def _about(read: Exposition, findings: tuple[Finding, ...]) -> str:
     samples = sum(len(family.samples) for family in read.families)
     families = f"{len(read.families)} {'family' if len(read.families) == 1 else 'families'}"
     counts = [(sum(finding.id == f"scrape-{word}" for finding in findings), word) for word in ("missing", "extra")]
-    return ", ".join([families, _count(samples, "sample"), *(f"{count} {word}" for count, word in counts if count)])
+    return ", ".join([families, counted(samples, "sample"), *(f"{count} {word}" for count, word in counts if count)])
 
 
 def _outcome(
     findings: tuple[Finding, ...], bar: Severity, about: str, *, modules: int = 0, exceptions: tuple[BaseException, ...] = ()
 ) -> Outcome:
     return Outcome(findings=findings, modules=modules, failed=fails(findings, bar), about=about, exceptions=exceptions)
-
-
-def _count(number: int, thing: str) -> str:
-    return f"{number} {thing}" + ("" if number == 1 else "s")

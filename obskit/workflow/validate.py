@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from obskit import settings as reading
+from obskit.counted import counted
 from obskit.errors import ObskitError
 from obskit.finding import ordered
 from obskit.settings import FILE, Settings
@@ -76,11 +77,10 @@ def validate(
     analysed = analysis.run(whole)
     own = [finding for one in declared for finding in one.findings]
     findings = ordered([*own, *gathered.findings, *gathered.untested(), *lint.run(analysed, today=today, ignore=_TOLD)])
-    about = f"{_count(len(gathered.names), 'file')}, {_count(len(analysed.queries) + len(analysed.traces), 'query')}"
-    exceptions = tuple(fault.exception for fault in whole.faults)
+    about = f"{counted(len(gathered.names), 'file')}, {counted(len(analysed.queries) + len(analysed.traces), 'query')}"
     held = known.held_against(findings, _covered(gathered.names))
     shown = ordered([*held.new, *held.told])
-    return Outcome(findings=shown, failed=fails(shown, settings.lint.fail), about=about, known=held.known, exceptions=exceptions)
+    return Outcome(findings=shown, failed=fails(shown, settings.lint.fail), about=about, known=held.known, exceptions=whole.exceptions)
 
 
 def _covered(names: Iterable[str]) -> Callable[[tuple[str, str, str, str]], bool]:
@@ -89,12 +89,15 @@ def _covered(names: Iterable[str]) -> Callable[[tuple[str, str, str, str]], bool
     return lambda identity: identity[1] in read or not os.path.exists(identity[1])
 
 
-def near(project: str) -> Settings:
-    """The settings of the project that is near, else the defaults, which leave open which Prometheus the files are for."""
+def near(project: str, lenient: Mapping[str, str] = LENIENT) -> Settings:
+    """The settings of the project that is near, else the defaults, which leave open which Prometheus the files are for.
+
+    `lenient` are the levels unless the settings say others.
+    """
     folder = Path(os.path.abspath(project))
     near = not folder.is_dir() or any((one / FILE).is_file() for one in (folder, *folder.parents))
     found = reading.load(project) if near else Settings(root=folder)
-    levels = {**LENIENT, **({} if near else {"prometheus-version": "warning"}), **found.lint.levels}
+    levels = {**lenient, **({} if near else {"prometheus-version": "warning"}), **found.lint.levels}
     return replace(found, lint=replace(found.lint, levels=levels))
 
 
@@ -126,7 +129,3 @@ def inside(folder: str) -> list[Path]:
         folders[:] = [name for name in folders if not name.startswith(".") and name not in _SKIPPED]
         found += [Path(at, name) for name in names if name.endswith(ENDINGS) and not name.startswith(".")]
     return sorted((path for path in found if path.is_file()), key=lambda path: path.as_posix())
-
-
-def _count(number: int, thing: str) -> str:
-    return f"{number} {thing if number == 1 else 'queries' if thing == 'query' else thing + 's'}"

@@ -27,10 +27,11 @@ _AGAIN = 2.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Round:
-    """One build of a watch: its outcome, or the error that made it impossible."""
+    """One build of a watch: its outcome, the error that made it impossible, or the bug that ended it."""
 
     outcome: Outcome | None = None
     error: ObskitError | None = None
+    bug: Exception | None = None
 
     @property
     def failed(self) -> bool:
@@ -42,7 +43,8 @@ def watch(
 ) -> Iterator[Round]:
     """Builds at once and then after every change, without end; the settings are read anew each time.
 
-    `build` is one build; that it is impossible is given as a round like any other, once while nothing changes. With
+    `build` is one build; that it is impossible, or ends in an exception that nobody expected, is given as a round like any other,
+    once while nothing changes. With
     `output` a change of the output folder counts too, as it does for a check. Raises OutsideError when the system does
     not tell of changes.
     """
@@ -84,6 +86,8 @@ def _built(ground: Ground, build: Callable[[Settings], Outcome]) -> Round:
         return Round(outcome=build(ground.settings))
     except ObskitError as error:
         return Round(error=error)
+    except Exception as error:  # a bug of ours: a watch outlives it, as the next edit may avoid it
+        return Round(bug=error)
 
 
 def _differing(before: State | None, now: State) -> tuple[str, ...]:
@@ -95,7 +99,7 @@ def _differing(before: State | None, now: State) -> tuple[str, ...]:
 def _news(this: Round) -> object:
     """What people learn from a round, however often it is repeated."""
     if this.outcome is None:
-        return str(this.error)
+        return str(this.error) if this.bug is None else (type(this.bug), str(this.bug))
     return this.outcome.failed, this.outcome.findings, tuple((change.path, change.kind) for change in this.outcome.differing)
 
 

@@ -41,7 +41,6 @@ work_time = Counter(
     service=quality_billing,
     unit=units.SECONDS,
     labels=(project, task_type),
-    aggregation="sum",
     twin="quality_billing_work_time_seconds_total",
     exposed="untyped",
     waive=(Waive("metric-name", "documented name: _total is not last"),),
@@ -52,7 +51,6 @@ effective_work_time = Counter(
     service=quality_billing,
     unit=units.SECONDS,
     labels=(project, task_type),
-    aggregation="sum",
     twin="quality_billing_effective_work_time_seconds_total",
     exposed="untyped",
     waive=(Waive("metric-name", "documented name: no _total"),),
@@ -63,7 +61,6 @@ active_users = Gauge(
     service=quality_billing,
     unit=units.USERS,
     bounds=(0, None),
-    aggregation="sum",
     waive=(Waive("metric-name", "documented name: current_ says nothing that a gauge does not"),),
 )
 active_sessions = Gauge(
@@ -72,7 +69,6 @@ active_sessions = Gauge(
     service=quality_billing,
     unit=units.SESSIONS,
     bounds=(0, None),
-    aggregation="sum",
 )
 tasks_completed = Counter(
     "quality_billing_tasks_completed_total",
@@ -80,7 +76,6 @@ tasks_completed = Counter(
     service=quality_billing,
     unit=units.EVENTS,
     labels=(task_type,),
-    aggregation="sum",
 )
 task_completion_time = Histogram(
     "quality_billing_task_completion_time_seconds",
@@ -101,7 +96,6 @@ quality_score = Gauge(
     unit=units.RATIO,
     labels=(task_type,),
     bounds=(0, 1),
-    aggregation="avg",
     # No twin: under the conventional name stands the distribution below, which also tells the weighted mean.
     waive=(Waive("metric-name", "documented name: no _ratio; a mean of last values"),),
 )
@@ -120,7 +114,6 @@ quality_assessments = Counter(
     service=quality_billing,
     unit=units.EVENTS,
     labels=(task_type, quality_level),
-    aggregation="sum",
 )
 quality_improvement = Histogram(
     "quality_billing_quality_improvement_rate",
@@ -151,7 +144,6 @@ invoices_generated = Counter(
     service=quality_billing,
     unit=units.EVENTS,
     labels=(quality_level, task_type),
-    aggregation="sum",
 )
 total_amount = Counter(
     "quality_billing_total_amount_cents",
@@ -159,7 +151,6 @@ total_amount = Counter(
     service=quality_billing,
     unit=units.CENTS,
     labels=(quality_level, task_type),
-    aggregation="sum",
     twin="quality_billing_amount_cents_total",
     exposed="untyped",
     waive=(Waive("metric-name", "documented name: _total is not last, a minor unit"),),
@@ -171,7 +162,6 @@ average_hourly_rate = Gauge(
     unit=units.CENTS_PER_HOUR,
     labels=(quality_level,),
     bounds=(0, None),
-    aggregation="last",
     waive=(Waive("metric-name", "documented name: averaged before exposition, a minor unit"),),
 )
 invoice_amount = Histogram(
@@ -193,7 +183,6 @@ api_requests = Counter(
     service=quality_billing,
     unit=units.COUNT,
     labels=(method, endpoint, status_code),
-    aggregation="sum",
 )
 api_response_time = Histogram(
     "quality_billing_api_response_time_seconds",
@@ -213,7 +202,6 @@ cpu = Gauge(
     service=quality_billing,
     unit=units.PERCENT,
     bounds=(0, 100),
-    aggregation="avg",
     twin="system_cpu_utilization_ratio",
     waive=(Waive("metric-name", "documented name: percent, no prefix of the application"),),
 )
@@ -223,7 +211,6 @@ memory = Gauge(
     service=quality_billing,
     unit=units.PERCENT,
     bounds=(0, 100),
-    aggregation="max",
     twin="system_memory_utilization_ratio",
     waive=(Waive("metric-name", "documented name: percent, no prefix of the application"),),
 )
@@ -234,7 +221,6 @@ disk = Gauge(
     unit=units.PERCENT,
     labels=(mountpoint,),
     bounds=(0, 100),
-    aggregation="max",
     waive=(Waive("metric-name", "named like the documented system_cpu_percent and system_memory_percent"),),
 )
 disk_io = Counter(
@@ -243,7 +229,6 @@ disk_io = Counter(
     service=quality_billing,
     unit=units.BYTES,
     labels=(disk_direction,),
-    aggregation="sum",
 )
 network = Counter(
     "system_network_bytes_total",
@@ -251,7 +236,6 @@ network = Counter(
     service=quality_billing,
     unit=units.BYTES,
     labels=(network_direction,),
-    aggregation="sum",
 )
 
 # The exporter itself
@@ -268,7 +252,6 @@ config_reload_successful = Gauge(
     service=quality_billing,
     unit=units.BOOLEAN,
     bounds=(0, 1),
-    aggregation="min",
 )
 config_reload_time = Gauge(
     "quality_billing_config_last_reload_success_timestamp_seconds",
@@ -276,5 +259,4 @@ config_reload_time = Gauge(
     service=quality_billing,
     unit=units.TIMESTAMP,
     bounds=(0, None),
-    aggregation="max",
 )

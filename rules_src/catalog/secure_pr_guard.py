@@ -41,7 +41,6 @@ cost = Counter(
     service=secure_pr_guard,
     unit=units.USD,
     labels=(operation_type, model),
-    aggregation="sum",
 )
 tokens = Counter(
     "secure_pr_guard_tokens_total",
@@ -49,7 +48,6 @@ tokens = Counter(
     service=secure_pr_guard,
     unit=units.TOKENS,
     labels=(operation_type, model, token_type),
-    aggregation="sum",
 )
 operation_duration = Histogram(
     "secure_pr_guard_operation_duration_seconds",
@@ -77,7 +75,6 @@ operations = Counter(
     service=secure_pr_guard,
     unit=units.EVENTS,
     labels=(operation_type, outcome),
-    aggregation="sum",
 )
 workflows = Counter(
     "secure_pr_guard_workflows_total",
@@ -85,7 +82,6 @@ workflows = Counter(
     service=secure_pr_guard,
     unit=units.EVENTS,
     labels=(outcome,),
-    aggregation="sum",
 )
 issues_detected = Counter(
     "secure_pr_guard_issues_detected_total",
@@ -93,7 +89,6 @@ issues_detected = Counter(
     service=secure_pr_guard,
     unit=units.EVENTS,
     labels=(severity,),
-    aggregation="sum",
 )
 patches = Counter(
     "secure_pr_guard_patches_total",
@@ -101,7 +96,6 @@ patches = Counter(
     service=secure_pr_guard,
     unit=units.EVENTS,
     labels=(outcome,),
-    aggregation="sum",
 )
 exported_spans = Counter(
     "secure_pr_guard_spans_total",
@@ -109,7 +103,6 @@ exported_spans = Counter(
     service=secure_pr_guard,
     unit=units.EVENTS,
     labels=(span_outcome,),
-    aggregation="sum",
 )
 
 # Tempo's span-metrics, with the dimensions operation.type and cost.model and the buckets given below
@@ -142,7 +135,6 @@ span_calls = Counter(
     service=span_metrics,
     unit=units.EVENTS,
     labels=SPAN_LABELS,
-    aggregation="sum",
     # The OpenTelemetry Collector and Alloy write this name, and service_name for service.
     aliases=("traces_span_metrics_calls_total",),
     waive=(FEWER,),
@@ -165,7 +157,6 @@ span_size = Counter(
     service=span_metrics,
     unit=units.BYTES,
     labels=SPAN_LABELS,
-    aggregation="sum",
     twin="traces_spanmetrics_size_bytes_total",
     waive=(Waive("metric-name", "Tempo's own name"), Waive("unused-signal", "Tempo writes it with the rest"), FEWER),
 )

@@ -20,7 +20,6 @@ span_cost = Counter(
     service=collector,
     unit=units.USD,
     labels=(operation_type, cost_model),
-    aggregation="sum",
     waive=SPARE,
 )
 span_prompt_tokens = Counter(
@@ -29,7 +28,6 @@ span_prompt_tokens = Counter(
     service=collector,
     unit=units.TOKENS,
     labels=(operation_type, cost_model),
-    aggregation="sum",
     waive=SPARE,
 )
 span_completion_tokens = Counter(
@@ -38,6 +36,5 @@ span_completion_tokens = Counter(
     service=collector,
     unit=units.TOKENS,
     labels=(operation_type, cost_model),
-    aggregation="sum",
     waive=SPARE,
 )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from obskit import settings
-from obskit.cli.main import Globals
+from obskit import rooms, settings
+from obskit.cli.main import SHOWS, Globals
 from obskit.cli.show import _signals
 from obskit.workflow.catalog import uses as used
 
@@ -26,4 +26,6 @@ def uses(ctx: click.Context, name: str, shown_as: str) -> int:
     given: Globals = ctx.obj
     found = used(settings.load(given.project), name)
     (_signals.uses_as_json if shown_as == "json" else _signals.uses_as_text)(found)
+    if given.traceback:
+        rooms.room(SHOWS, "text").tracebacks(found.exceptions)
     return 1 if any(finding.severity == "error" for finding in found.findings) else 0

@@ -13,6 +13,7 @@ from obskit.cli.clock import seconds
 from obskit.cli.completing import environments, formats
 from obskit.cli.main import SHOWS, Globals
 from obskit.cli.show._progress import progress
+from obskit.cli.streams import is_unread
 from obskit.errors import ObskitError
 from obskit.finding import Severity
 from obskit.settings import BARS, Settings
@@ -108,8 +109,12 @@ def _watch(start: Settings, once: Callable[..., Outcome], *, output: bool, shown
         for one in watch(start, again, events, clock=seconds, output=output):
             if one.outcome is not None:
                 _show(one.outcome, shown_as, given)
+            elif one.bug is not None:
+                text.tracebacks((one.bug,))
             else:
                 text.error(one.error)
+            if is_unread():
+                return
             tell(f"watching {start.root}; Ctrl-C ends")
             if libraries.changed():
                 tell("a library, or obskit itself, has changed on disk: start the watch again to build with it")

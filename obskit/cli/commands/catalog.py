@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
-from obskit import settings
+from obskit import rooms, settings
 from obskit.cli.commands._catalog_scrape import scrape
 from obskit.cli.commands._catalog_uses import uses
-from obskit.cli.main import Globals
+from obskit.cli.main import SHOWS, Globals
 from obskit.cli.show import _signals
 from obskit.workflow.catalog import listed
 
@@ -29,6 +29,8 @@ def command(ctx: click.Context, shown_as: str) -> int:
     given: Globals = ctx.obj
     found = listed(settings.load(given.project))
     _signals.LISTINGS[shown_as](found)
+    if given.traceback:
+        rooms.room(SHOWS, "text").tracebacks(found.exceptions)
     return 1 if any(finding.severity == "error" for finding in found.findings) else 0
 
 

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from obskit import settings
+from obskit import rooms, settings
 from obskit.cli.lines import texts
-from obskit.cli.main import Globals
+from obskit.cli.main import SHOWS, Globals
 from obskit.cli.show import _answers
 from obskit.workflow.query import answering
 
 if TYPE_CHECKING:
     from obskit.analysis import Place
+    from obskit.workflow.query import Answer
 
 _PLACES = ("panel", "alert", "record")
 _WHERE = "Where the query stands: what is right in a panel can be wrong in an alert."
@@ -41,6 +42,7 @@ def command(ctx: click.Context, language: str, text: str | None, place: Place, s
     """
     given: Globals = ctx.obj
     answer = answering(settings.near(given.project), language, today=datetime.date.today(), place=place)
+    answered: Answer | None = None
     as_json = as_json or shown_as == "json"
     if text == "-" and as_json:
         fine = True
@@ -52,9 +54,17 @@ def command(ctx: click.Context, language: str, text: str | None, place: Place, s
             answered = answer(asked.text)
             _answers.as_line(answered)
             fine = fine and answered.ok and not answered.missing
+        _tracebacks(given, answered)
         return 0 if fine else 1
     if text is None or text == "-":
         text = sys.stdin.buffer.read().decode("utf-8", errors="replace").strip("\n")
     answered = answer(text)
     (_answers.as_json if as_json else _answers.as_text)(answered)
+    _tracebacks(given, answered)
     return 0 if answered.ok and not answered.missing else 1
+
+
+def _tracebacks(given: Globals, answered: Answer | None) -> None:
+    """Those of the modules that could not be loaded, once however many queries were answered without them."""
+    if given.traceback and answered is not None:
+        rooms.room(SHOWS, "text").tracebacks(answered.exceptions)

@@ -6,9 +6,9 @@ import datetime
 
 import click
 
-from obskit import settings
+from obskit import rooms, settings
 from obskit.cli.completing import environments
-from obskit.cli.main import Globals
+from obskit.cli.main import SHOWS, Globals
 from obskit.cli.show import _routes
 from obskit.workflow.routes import routes
 
@@ -34,4 +34,6 @@ def command(ctx: click.Context, alerts: tuple[str, ...], environment: str | None
         project = project.built_for(environment)
     answer = routes(project, alerts, today=datetime.date.today())
     _routes.SHOWN[shown_as](answer, given.quiet)
+    if given.traceback:
+        rooms.room(SHOWS, "text").tracebacks(answer.exceptions)
     return answer.exit_code

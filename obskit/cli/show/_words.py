@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from obskit.change import Change
+from obskit.counted import counted
 from obskit.finding import MEANINGS, SEVERITIES, Finding
 from obskit.origin import Origin
 from obskit.workflow.outcome import Outcome
@@ -39,16 +40,16 @@ def closing(outcome: Outcome) -> str:
 def _summary(outcome: Outcome) -> str:
     """What could be better is for `lint` and its like to say."""
     counts = Counter(finding.severity for finding in outcome.findings if outcome.about or finding.severity != "info")
-    said = ", ".join(_count(counts[severity], severity) for severity in SEVERITIES if counts[severity])
+    said = ", ".join(counted(counts[severity], severity) for severity in SEVERITIES if counts[severity])
     kept = f"{outcome.known} in the baseline" if outcome.known else ""
     if outcome.about:
         rest = "; ".join(part for part in (said, kept) if part)
         return outcome.about + (f": {rest}" if rest else "")
     differing = len(outcome.differing)
     if outcome.failed and not outcome.changes:
-        return f"{said} in {_count(outcome.modules, 'module')}; nothing was written"
+        return f"{said} in {counted(outcome.modules, 'module')}; nothing was written"
     made = sum(change.kind != "removed" for change in outcome.changes)
-    total = _count(made, "file")
+    total = counted(made, "file")
     if outcome.failed:
         return f"{total}, {differing} out of date: {_mend(outcome)}" + (f" ({said})" if said else "")
     removed = [change.path for change in outcome.changes if change.kind == "removed"] if outcome.seconds is None else []
@@ -59,7 +60,7 @@ def _summary(outcome: Outcome) -> str:
 
 def _folders(outcome: Outcome) -> str:
     folders = outcome.settings.folders if outcome.settings is not None else ()
-    return f"{_count(outcome.modules, 'module')} of {' and '.join(folders) or 'no folder'}"
+    return f"{counted(outcome.modules, 'module')} of {' and '.join(folders) or 'no folder'}"
 
 
 def _mend(outcome: Outcome) -> str:
@@ -180,7 +181,3 @@ def _silence(page: Page) -> Iterator[str]:
         return
     yield f'Waive it once: waive=(Waive("{page.id}", "why", until="2027-06-30"),) on the declaration,'
     yield f"    or # obskit: ignore[{page.id}, until=2027-06-30] why, on a line of its call or the line above; until is optional."
-
-
-def _count(number: int, thing: str) -> str:
-    return f"{number} {thing}" + ("s" if number != 1 and thing != "info" else "")

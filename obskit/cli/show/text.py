@@ -25,8 +25,13 @@ if TYPE_CHECKING:
 
 _COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
 
-_HOLDS_SECRETS = re.compile(r"(Basic|DingTalk|Email|Loki|PagerDuty|Prometheus|Secret|Slack|Tempo|Tls|Webhook|WeCom(App|Robot))\b.*\(\) ")
+_HOLDERS = r"\b(Basic|DingTalk|Email|Loki|PagerDuty|Prometheus|Secret|Slack|Tempo|Tls|Webhook|WeCom(App|Robot))\b"
+"""What is given secrets, or seems to be the place for one."""
+_HOLDS_SECRETS = re.compile(_HOLDERS + r".*\(\) ")
 """How Python begins to say that one of them is called with what it does not take."""
+
+
+_GIVEN_AWAY = "  (a line that seems to hold a secret)"
 
 
 def show(outcome: Outcome, *, quiet: bool) -> None:
@@ -78,17 +83,17 @@ def error(problem: ObskitError) -> None:
 
 
 def tracebacks(exceptions: Iterable[BaseException]) -> None:
-    """The exceptions of the author's own modules in full, on stderr; without the source where that holds a secret."""
+    """The exceptions of the author's own modules in full, on stderr; without source and messages that hold a secret."""
     for exception in exceptions:
         for line in "".join(_without_secrets(exception)).splitlines():
-            click.echo(printable(line), err=True)
+            click.echo(_GIVEN_AWAY if given_away(line) else printable(line), err=True)
 
 
 def _without_secrets(exception: BaseException) -> Iterator[str]:
     """The traceback of an exception and of those behind it.
 
-    Without the source where one of them is a SecretError, or the wrong call of what is given secrets; else without lines that
-    seem to hold one.
+    Without the source where one of them is a SecretError, or the wrong call of what is given secrets; without the line of a
+    syntax error in a file that names one of those; else without lines that seem to hold a secret.
     """
     import traceback
 
@@ -105,7 +110,16 @@ def _without_secrets(exception: BaseException) -> Iterator[str]:
         if holds or any(map(_gives_away, trace.stack)):
             places = [(frame.filename, frame.lineno or 0, frame.name, "") for frame in trace.stack]
             trace.stack = traceback.StackSummary.from_list(places)
+        if getattr(trace, "text", None) and (holds or _names_holders(trace.filename or "")):  # of a syntax error
+            trace.text = None  # type: ignore[assignment]  # as it is where there is no text, says traceback itself
     yield from told.format()
+
+
+def _names_holders(path: str) -> bool:
+    """Whether the file names what is given secrets."""
+    import linecache
+
+    return re.search(_HOLDERS, "".join(linecache.getlines(path))) is not None
 
 
 def _gives_away(frame: FrameSummary) -> bool:

@@ -43,7 +43,8 @@ def _has_unit(panel: Panel) -> bool:
     config, options = panel.json.get("fieldConfig") or {}, panel.json.get("options") or {}
     defaults = config.get("defaults") or {}
     overridden = any(item.get("id") == "unit" for override in config.get("overrides") or [] for item in override.get("properties") or [])
-    on_axis = panel.kind == "heatmap" and (options.get("yAxis") or {}).get("unit")
+    axis = options.get("yAxis") if panel.kind == "heatmap" else None
+    on_axis = isinstance(axis, dict) and axis.get("unit")
     return bool(defaults.get("unit") or defaults.get("mappings") or overridden or on_axis or options.get("textMode") == "name")
 
 

@@ -65,10 +65,12 @@ def _in_promql(analysed: Analysed, known: dict[str, set[str]]) -> Iterator[tuple
 
 def _elsewhere(analysed: Analysed, known: dict[str, set[str]]) -> Iterator[tuple[str, str, Problem]]:
     for board in analysed.project.boards:
+        asked = {query.text for panel in board.panels for query in panel.queries if query.language == "traceql"}
         for text, origin, waive in _texts(board):
             for name in references(text) if "$" in text or "[[" in text else ():
                 if _undefined(name, known[board.uid]):
-                    message, hint = _said(name, known[board.uid], text)
+                    is_trace = text in asked and text.strip() in (f"${name}", f"${{{name}}}")
+                    message, hint = _said(name, known[board.uid], "trace" if is_trace else text)
                     yield board.uid, name, Problem(message, origin or board.origin, hint, waive=waive + board.waive)
 
 
@@ -112,10 +114,15 @@ def _undefined(name: str, known: set[str]) -> bool:
 
 
 def _said(name: str, known: set[str], text: str) -> tuple[str, str]:
-    """Message and hint; `text` is what it stands in, or "duration" where it stands for one in PromQL."""
+    """Message and hint; `text` is what it stands in; "duration" where it is one in PromQL, "trace" where it is the id of one."""
     label = _RULE_LABEL.search(text) if name == "labels" else None
     if label is not None:
         return f'variable "{name}" is not on the dashboard', f"in a legend a label stands alone: write {{{{{label[1]}}}}}"
-    declared = f'interval_variable("{name}", ["1m", "5m"])' if text == "duration" else f'query_variable("{name}", "label_values(…)")'
+    if text == "duration":
+        declared = f'interval_variable("{name}", ["1m", "5m"])'
+    elif text == "trace":
+        declared = f'textbox_variable("{name}")'
+    else:
+        declared = f'query_variable("{name}", "label_values(…)")'
     hint = did_you_mean(name, known) or f"declare it: variables=[{declared}]"
     return f'variable "{name}" is not on the dashboard', hint

@@ -14,9 +14,8 @@ from typing import NamedTuple
 from obskit.analysis import Asked
 from obskit.promql import parse, sides
 from obskit.semantics import Aggregate, Binary, Call, Negated, Node, Number, Read, Subquery, Text
-from obskit.semantics.nodes import COMPARISONS, SETS
+from obskit.semantics.nodes import COMPARISONS, MIRRORED, SETS
 
-_MIRRORED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "==": "==", "!=": "!="}
 _ARITHMETIC: dict[str, Callable[[float, float], float]] = {
     "+": lambda a, b: a + b,
     "-": lambda a, b: a - b,
@@ -69,7 +68,7 @@ def _compared(asked: Asked, root: Binary) -> Condition | None:
     found = sides(asked.parsed)
     if found is None:
         return None
-    operator = root.operator if left is None else _MIRRORED[root.operator]
+    operator = root.operator if left is None else MIRRORED[root.operator]
     return Condition(found[0] if left is None else found[1], node, operator, number)
 
 

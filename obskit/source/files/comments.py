@@ -13,7 +13,10 @@ _HEADER = re.compile(r"[|>][-+0-9]*\s+#(.*)")
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """`text` stands behind the `#`. `before` is the 1-based line that follows, 0 at the end; None where the comment shares its line."""
+    """`text` stands behind the `#`. `before` is the 1-based line that follows, 0 at the end; None where the comment shares its line.
+
+    What follows is a line with content: `---` is none.
+    """
 
     line: int
     text: str
@@ -43,7 +46,7 @@ def _found(lines: list[str], tokens: list[Any]) -> Iterator[Comment]:
             headers[first] = token.start_mark.column
         elif token.end_mark.column > 0:
             ends[last] = token.end_mark.column
-    starts = sorted({token.start_mark.line for token in tokens}, reverse=True)
+    starts = sorted({token.start_mark.line for token in tokens if not _is_border(token)}, reverse=True)
     for number, line in enumerate(lines):
         while starts and starts[-1] <= number:
             starts.pop()
@@ -57,6 +60,10 @@ def _found(lines: list[str], tokens: list[Any]) -> Iterator[Comment]:
         elif number in ends:
             match = _BEHIND.match(line, ends[number])
             yield from [Comment(number + 1, match[1].rstrip())] if match else []
+
+
+def _is_border(token: Any) -> bool:
+    return type(token).__name__ in ("DocumentStartToken", "DocumentEndToken")
 
 
 def _is_content(token: Any) -> bool:

@@ -14,7 +14,9 @@ from obskit.source.files.comments import Comment, comments
 from obskit.source.files.document import Document
 from obskit.source.files.embedded import embedded
 from obskit.source.files.kinds import kind_of
+from obskit.source.files.products import beyond
 from obskit.source.files.reading import read
+from obskit.source.files.report import short
 from obskit.source.files.rules import rule_file
 
 ID = "rule-import"
@@ -24,8 +26,9 @@ ID = "rule-import"
 class RuleGroups:
     """The groups of the file `name`. `starts` has the line at which a group or rule begins, by the line of its origin.
 
-    `comments` are those of the file, also of files inside a ConfigMap. `passed` are the rules that cannot be told at all, as
-    messages; they have findings too.
+    `comments` are those of the file, also of files inside a ConfigMap. `passed` are the rules and fields that cannot be told at
+    all, as messages; they have findings too. `refused` are the lines of the groups, as their origins have them, of which rules were passed.
+    `heads` are where a document begins and where its first group does: what is said between is about that group.
     """
 
     name: str
@@ -34,6 +37,8 @@ class RuleGroups:
     comments: list[Comment] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     passed: list[str] = field(default_factory=list)
+    refused: set[int] = field(default_factory=set)
+    heads: list[tuple[int, int]] = field(default_factory=list)
 
     def start(self, origin: Origin | None) -> int:
         """The line at which what has this origin begins."""
@@ -65,7 +70,7 @@ def _document(document: Document, found: RuleGroups, prometheus: str, level: Sev
         found.comments += _inside(document)
         told = [_document(inner, found, prometheus, level) for inner in embedded(document)]
         return any(told)
-    file, findings = rule_file(document, prometheus=prometheus)
+    file, findings = rule_file(document, prometheus=prometheus, overlooked=True)
     found.findings += findings
     if kind == "rules" and document.index > 0:
         message = "Prometheus reads the first document of a rule file; the groups of this one are imported too"
@@ -76,10 +81,15 @@ def _document(document: Document, found: RuleGroups, prometheus: str, level: Sev
     groups = [(group, (*place, index)) for index, group in enumerate(given if isinstance(given, list) else ()) if isinstance(group, dict)]
     kept = {rule.origin.line for _, rule in file.rules() if rule.origin} if file else set()
     for group, at in groups:
-        found.starts[document.line((*at, "name") if "name" in group else at)] = document.line(at)
-        _passed(document, group, at, found, kept, level)
+        line = document.line((*at, "name") if "name" in group else at)
+        found.starts[line] = document.line(at)
+        if _passed(document, group, at, found, kept, level):
+            found.refused.add(line)
+    found.heads += [(document.line(()), document.line(at)) for _, at in groups[:1]]
     found.groups += file.groups if file else ()
-    found.findings += _object(document, groups) if kind == "rule-object" else ()
+    for where, message in beyond(holder, place[:-1]) if isinstance(holder, dict) else ():
+        _pass(found, message, document.origin(where), level)
+    found.findings += _object(document) if kind == "rule-object" else ()
     return True
 
 
@@ -93,27 +103,28 @@ def _inside(document: Document) -> Iterator[Comment]:
                 yield replace(one, line=first + one.line, before=first + one.before if one.before else one.before)
 
 
-def _passed(document: Document, group: dict[str, Any], at: Place, found: RuleGroups, kept: set[int], level: Severity) -> None:
-    """Notes where rules begin; those that their reader passes over, for they are in another language, are told."""
-    rules = group.get("rules")
+def _passed(document: Document, group: dict[str, Any], at: Place, found: RuleGroups, kept: set[int], level: Severity) -> bool:
+    """Notes where rules begin; those that their reader passes over, for they are in another language, are told. Whether any is."""
+    rules, before = group.get("rules"), len(found.passed)
     for index, rule in enumerate(rules if isinstance(rules, list) else ()):
         if not isinstance(rule, dict):
             continue
         origin = document.origin((*at, "rules", index, "expr"))
         found.starts[origin.line] = document.line((*at, "rules", index))
-        name = next((str(rule[key]) for key in ("alert", "record") if rule.get(key)), "")
-        if origin.line not in kept and name and rule.get("expr"):
-            found.passed.append(f'"{name}" cannot be expressed: its language is not PromQL')
-            found.findings.append(Finding(id=ID, severity=level, message=found.passed[-1], origin=origin))
+        kind = next((key for key in ("alert", "record") if rule.get(key)), "")
+        if origin.line not in kept and kind and rule.get("expr"):
+            _pass(found, f'{kind} "{short(rule[kind])}" cannot be expressed: its language is not PromQL', origin, level)
+    return len(found.passed) > before
 
 
-def _object(document: Document, groups: list[tuple[dict[str, Any], Place]]) -> Iterator[Finding]:
+def _pass(found: RuleGroups, message: str, origin: Origin, level: Severity) -> None:
+    found.passed.append(message)
+    found.findings.append(Finding(id=ID, severity=level, message=message, origin=origin))
+
+
+def _object(document: Document) -> Iterator[Finding]:
     """What a PrometheusRule says besides its rules."""
     metadata = document.data.get("metadata")
     if isinstance(metadata, dict) and metadata:
         message = f"metadata of the PrometheusRule ({', '.join(metadata)}) are not kept: a module holds the rules alone"
         yield Finding(id=ID, severity="info", message=message, origin=document.origin(("metadata",)))
-    for group, at in groups:
-        if group.get("partial_response_strategy"):
-            message = 'field "partial_response_strategy" of a group is not kept: Prometheus has no such field'
-            yield Finding(id=ID, severity="warning", message=message, origin=document.origin((*at, "partial_response_strategy")))

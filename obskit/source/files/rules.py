@@ -15,6 +15,7 @@ from obskit.model import GroupView, Json, RuleFile, RuleView
 from obskit.naming import LABEL_NAME, METRIC_NAME, did_you_mean
 from obskit.source.files.dialects import NAMES, dialect
 from obskit.source.files.document import Document
+from obskit.source.files.products import FILE_ELSEWHERE, GROUP_ELSEWHERE, LANGUAGES, RULE_ELSEWHERE
 from obskit.source.files.report import Report, short
 
 ID = "rule-file"
@@ -25,20 +26,8 @@ _RULE = {
     "record": "scalar", "alert": "scalar", "expr": "scalar", "for": "duration", "keep_firing_for": "duration", "labels": "labels",
     "annotations": "labels",
 }  # fmt: skip
-_MIMIR, _THANOS, _VICTORIA = "Mimir", "Thanos", "VictoriaMetrics"
-FILE_ELSEWHERE = {"namespace": _MIMIR}
-GROUP_ELSEWHERE = {
-    "source_tenants": _MIMIR, "evaluation_delay": _MIMIR, "align_evaluation_time_on_interval": _MIMIR, "remote_write": _MIMIR,
-    "partial_response_strategy": _THANOS, "concurrency": _VICTORIA, "type": _VICTORIA, "params": _VICTORIA, "headers": _VICTORIA,
-    "notifier_headers": _VICTORIA, "eval_offset": _VICTORIA, "eval_delay": _VICTORIA, "eval_alignment": _VICTORIA, "tenant": _VICTORIA,
-    "extra_filter_labels": _VICTORIA, "debug": _VICTORIA, "update_entries_limit": _VICTORIA,
-}  # fmt: skip
-RULE_ELSEWHERE = {"debug": _VICTORIA, "update_entries_limit": _VICTORIA}
 _OPERATOR = frozenset(["partial_response_strategy"])
 """Fields of a group that the PrometheusRule object has and Prometheus has not."""
-
-_LANGUAGES = ("graphite", "vlogs")
-"""Types of VictoriaMetrics groups whose rules are not Prometheus's at all; the type is reported."""
 
 
 @dataclass(slots=True)
@@ -46,24 +35,31 @@ class _Reading:
     report: Report
     modern: bool
     """Whether the target knows names beyond the classic letters (Prometheus 3)."""
+    overlooked: bool
+    """Whether nothing is said of fields that other products know."""
     others: Counter[str] = field(default_factory=Counter)
     """Rules in languages that are not checked."""
 
+    def asked(self, data: Json, elsewhere: Mapping[str, str]) -> Json:
+        """The members that are asked about."""
+        return {key: value for key, value in data.items() if key not in elsewhere} if self.overlooked else data
 
-def rule_file(document: Document, *, prometheus: str) -> tuple[RuleFile | None, tuple[Finding, ...]]:
+
+def rule_file(document: Document, *, prometheus: str, overlooked: bool = False) -> tuple[RuleFile | None, tuple[Finding, ...]]:
     """The rule file of a document, also of a PrometheusRule object, and what Prometheus would refuse in it.
 
     Rules that cannot be judged further (no expression, LogQL, MetricsQL) are not in the answer. `prometheus` is the target, as `3.0`.
+    Nothing is said of fields that other products know when they are `overlooked`.
     """
     report = Report(document, ID)
-    reading = _Reading(report, int(prometheus.partition(".")[0]) >= 3)
+    reading = _Reading(report, int(prometheus.partition(".")[0]) >= 3, overlooked)
     data = document.data
     is_object = "apiVersion" in data
     holder, place = (data.get("spec"), ("spec",)) if is_object else (data, ())
     if not isinstance(holder, dict):
         report.error(place, "the PrometheusRule has no spec", "spec: {groups: […]}")
         return None, report.findings
-    found = report.members(holder, place, "the rule file", _FILE, elsewhere=FILE_ELSEWHERE)
+    found = report.members(reading.asked(holder, FILE_ELSEWHERE), place, "the rule file", _FILE, elsewhere=FILE_ELSEWHERE)
     groups = []
     for item, at in report.objects(found.get("groups"), (*place, "groups"), "groups"):
         groups.append(_group(item, at, reading, is_object))
@@ -78,13 +74,13 @@ def _group(data: Json, place: Place, reading: _Reading, is_object: bool) -> Grou
     name = report.text(data["name"], (*place, "name")) if isinstance(data.get("name"), (str, int, float)) else ""
     what = f'group "{short(name)}"' if name else "a group"
     given = {key: value for key, value in data.items() if not (is_object and key in _OPERATOR)}
-    found = report.members(given, place, what, _GROUP, elsewhere=GROUP_ELSEWHERE)
+    found = report.members(reading.asked(given, GROUP_ELSEWHERE), place, what, _GROUP, elsewhere=GROUP_ELSEWHERE)
     if not found.get("name"):
         report.error(place, "a group has no name", "name: shop")
     if found.get("limit", 0) < 0:
         report.warning((*place, "limit"), f"limit of {what} is {found['limit']}: it has no effect below 1")
     _labels(found.get("labels", {}), (*place, "labels"), what, reading)
-    if data.get("type") in _LANGUAGES:
+    if data.get("type") in LANGUAGES:
         return GroupView(name=found.get("name", ""), rules=(), json={}, origin=report.document.origin(place, what))
     rules = []
     for index, (item, at) in enumerate(report.objects(found.get("rules"), (*place, "rules"), f"rules of {what}")):
@@ -102,7 +98,7 @@ def _rule(data: Json, place: Place, position: str, reading: _Reading) -> RuleVie
     kind = given[0] if given else ""
     name = report.text(data[kind], (*place, kind)) if kind else ""
     what = f'{kind} "{short(name)}"' if kind else position
-    found = report.members(data, place, what, _RULE, elsewhere=RULE_ELSEWHERE)
+    found = report.members(reading.asked(data, RULE_ELSEWHERE), place, what, _RULE, elsewhere=RULE_ELSEWHERE)
     if len(given) > 1:
         report.error((*place, "record"), f"{position} has both record and alert", "make two rules of it")
     elif not kind:

@@ -10,5 +10,5 @@ total_amount = Counter(
 )
 quality_score = Gauge(
     "quality_billing_quality_score", help="Score of the last assessment.", service=quality_billing, unit=units.RATIO,
-    labels=(project,), bounds=(0, 1), aggregation="avg", waive=(Waive("metric-name", "documented name: no _ratio"),),
+    labels=(project,), bounds=(0, 1), waive=(Waive("metric-name", "documented name: no _ratio"),),
 )
