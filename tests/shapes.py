@@ -98,7 +98,7 @@ CALLS: dict[str, dict[str, Any]] = {
     "node_graph": {"title": "T", "queries": ("{ }",)},
     "text": {"title": "T", "content": "c"},
     "trace_list": {"title": "T", "query": SEARCH},
-    "traces": {"title": "T", "query": SEARCH},
+    "traces": {"title": "T", "query": "$trace_id"},
     "custom_variable": {"name": "v", "values": ("a",)},
     "datasource_variable": {},
     "instance_variable": {"metric": "up"},

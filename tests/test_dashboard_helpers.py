@@ -246,7 +246,7 @@ def test_importance_moves_a_panel_forward_in_its_row() -> None:
         (lambda: d.timeseries("T", queue, overrides="x"), "overrides of panel \"T\" must be a dict or a list of dicts, not 'x'"),
         (lambda: d.dashboard("B", panels=[], variables=["x"]), "'x' in dashboard \"B\" is not a variable"),
         (lambda: d.dashboard("B", panels=[], tags=3), 'tags of dashboard "B" must be a list'),
-        (lambda: d.traces("T", cost.sum_over_time()), "its query measures"),
+        (lambda: d.traces("T", cost.sum_over_time()), 'query of panel "T" must be text, not a SpanQuery'),
         (lambda: d.row("", []), "a row has a title"),
         (lambda: d.dashboard("", panels=[]), "a dashboard has a title"),
         (lambda: d.dashboard("B", uid="../x", panels=[]), 'uid "../x" of dashboard "B" is not a uid'),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Literal, Unpack
+from typing import Annotated, Any, Literal, Unpack
 
 import attr
 from grafanalib import core
@@ -56,7 +56,7 @@ def logs(title: str, *queries: LokiTarget | str, newest_first: bool = True, **op
     )
 
 
-def traces(title: str, query: str, **options: Unpack[Options]) -> ModernPanel:
+def traces(title: str, query: Annotated[str, '"$trace_id"; a search is shown by trace_list'], **options: Unpack[Options]) -> ModernPanel:
     """One trace as a waterfall: `query` is its id, usually a variable (`"$trace_id"`). A search shows nothing here: `trace_list`."""
     return _modern(_TRACES, "traces", title, [_search(title, query, 1)], options)
 

@@ -109,10 +109,8 @@ def textbox_variable(name: str, *, label: str = "", default: str = "") -> Variab
     return made
 
 
-def _in_words(name: str, choice: object) -> None:
-    """Raises DeclarationError on a choice that is empty or no text, or has blanks around it."""
-    if not isinstance(choice, str):
-        raise DeclarationError(f'choice {choice!r} of variable "{name}" is not a text', hint=f'"{choice}"')
+def _in_words(name: str, choice: str) -> None:
+    """Raises DeclarationError on a choice that is empty, or has blanks around it."""
     kept = choice.strip(BLANK)
     if not kept:
         raise DeclarationError(f'variable "{name}" has an empty choice', hint='a word for it: "none"')
