@@ -56,6 +56,7 @@ TYPED = [
     ("obskit bu", "obskit build "),
     ("obskit build --format=js", "obskit build --format=json "),
     ("obskit validate pyp", "obskit validate pyproject.toml "),
+    ("obskit diff pyp", "obskit diff pyproject.toml "),
     ("obskit --project dash", "obskit --project dashboards_src/"),
     ("obskit lint --select panel-title,panel-unit-", "obskit lint --select panel-title,panel-unit-mismatch "),
 ]

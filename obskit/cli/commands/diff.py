@@ -8,14 +8,14 @@ import os
 import click
 
 from obskit import rooms, settings
-from obskit.cli.completing import environments
+from obskit.cli.completing import environments, files
 from obskit.cli.main import SHOWS, Globals
 
 FORMATS = ("text", "markdown", "json")
 
 
 @click.command(name="diff")
-@click.argument("sides", nargs=-1, metavar="[REV | A B]")
+@click.argument("sides", nargs=-1, metavar="[REV | A B]", shell_complete=files)
 @click.option("--env", "environment", metavar="NAME", shell_complete=environments, help="Compare what is built for this environment only.")
 @click.option("--format", "shown_as", default="text", type=click.Choice(FORMATS), help="How the difference is shown.")
 @click.option(
