@@ -17,6 +17,9 @@ _SEVERAL = {"text": "texts", "a whole number": "whole numbers", "a number": "num
 """How messages call what is built in, and an example of it."""
 
 
+_BARE = frozenset((str, int, float, bool))
+
+
 class MisfitError(Exception):
     """A value is not of the shape that is asked."""
 
@@ -75,22 +78,31 @@ def _plural(words: str) -> str:
     return " or ".join(_SEVERAL.get(word) or word.removeprefix("a ").removeprefix("an ") for word in words.split(" or "))
 
 
+def bare(value: Any) -> Any:
+    """A text or number of a class of its own, as the members of a StrEnum are, as nothing but the text or number."""
+    kind = type(value)
+    if kind in _BARE or not isinstance(value, (str, int, float)):
+        return value
+    return str.__str__(value) if isinstance(value, str) else int(value) if isinstance(value, int) else float(value)
+
+
 def _instance(kind: type, holds: Shape | None) -> Callable[[Any], Any]:
     def take(value: Any) -> Any:
         if not isinstance(value, (int, float) if kind is float else kind) or (isinstance(value, bool) and kind in (int, float)):
             raise MisfitError
         if holds is not None:
             holds.take(getattr(value, "value", None))
-        return value
+        return bare(value) if kind in _BARE else value
 
     return take
 
 
 def _among(choices: tuple[Any, ...]) -> Callable[[Any], Any]:
     def take(value: Any) -> Any:
-        if not any(type(value) is type(choice) and value == choice for choice in choices):
+        given = bare(value)
+        if not any(type(given) is type(choice) and given == choice for choice in choices):
             raise MisfitError
-        return value
+        return given
 
     return take
 
@@ -120,10 +132,9 @@ def _pairs(key: Shape, value: Shape) -> Callable[[Any], Any]:
     def take(given: Any) -> Any:
         if not isinstance(given, Mapping):
             raise MisfitError
-        for name, item in given.items():
-            key.take(name)
-            value.take(item)
-        return given
+        taken = {key.take(name): value.take(item) for name, item in given.items()}
+        same = all(mine is theirs for pair in zip(given.items(), taken.items(), strict=True) for mine, theirs in zip(*pair, strict=True))
+        return given if same else taken
 
     return take
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from obskit.annotation import bare
 from obskit.dashboards.notes import note_of
 from obskit.errors import DeclarationError
 from obskit.model import NOTE, Json
@@ -36,7 +37,7 @@ def _plain(value: Any, origin: Origin | None) -> Any:
     if kind is list or kind is tuple:
         return [_plain(item, origin) for item in value]
     if isinstance(value, str):
-        return _text(str(value), origin)
+        return _text(bare(value), origin)
     if isinstance(value, int):
         if -(2**63) <= value < 2**64:
             return int(value)
@@ -47,7 +48,7 @@ def _plain(value: Any, origin: Origin | None) -> Any:
         return _plain(list(value), origin)
     if isinstance(value, float):
         if math.isfinite(value):
-            return value
+            return float(value)
         raise DeclarationError(f"{value!r} has no form in JSON", origin=origin, hint="leave the option out")
     on_board = getattr(value, "on_board", None)
     return on_board() if on_board is not None else _object(value, origin)

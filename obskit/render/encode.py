@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import Any
 
+from obskit.annotation import bare
 from obskit.model import Json
 
 WIDTH = 100
@@ -68,6 +69,7 @@ def _dumper() -> Any:
         return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
 
     Dumper.add_representer(str, text)
+    Dumper.add_multi_representer(str, lambda dumper, value: text(dumper, bare(value)))  # members of a StrEnum, and their like
     return Dumper
 
 
