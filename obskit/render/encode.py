@@ -39,6 +39,13 @@ def json_line(data: Json) -> str:
     return _UNPLAIN.sub(lambda found: f"\\u{ord(found[0]):04x}", orjson.dumps(data).decode())
 
 
+def as_read(data: Json) -> Json:
+    """The data as a reader of its JSON has it: text and numbers of no class of their own."""
+    import orjson
+
+    return dict(orjson.loads(orjson.dumps(data)))
+
+
 def yaml_text(data: Json, comment: str = "") -> str:
     """YAML in the order of the keys; long and multi-line text as literal blocks. `comment` becomes the first line."""
     import yaml

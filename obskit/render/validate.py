@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from obskit.artifact import Artifact, Place
 from obskit.finding import Finding
+from obskit.render.encode import as_read
 
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
@@ -45,9 +46,7 @@ def _is_valid(decider: Any, data: Any) -> bool:
     try:
         return bool(decider.is_valid(data))
     except ValueError:  # of a text whose class is another, as the members of a StrEnum are
-        import orjson
-
-        return bool(decider.is_valid(orjson.loads(orjson.dumps(data))))
+        return bool(decider.is_valid(as_read(data)))
 
 
 @cache
