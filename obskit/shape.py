@@ -76,9 +76,13 @@ def fitting(value: Any, shape: Shape, option: str, what: str) -> Any:
 
 @lru_cache(256)
 def _fields(kind: type) -> tuple[tuple[str, Shape], ...]:
-    said = _hints(kind)
+    """The fields that obskit declares: what an author's own class adds, or says otherwise, is the author's."""
+    lines = [one.__module__.partition(".")[0] == "obskit" for one in kind.__mro__]
+    ours = kind.__mro__[lines.index(True)] if True in lines else kind
+    theirs = {name for one in kind.__mro__[: kind.__mro__.index(ours)] for name in inspect.get_annotations(one)}
+    said = _hints(ours)
     fields = dataclasses.fields(kind) if dataclasses.is_dataclass(kind) else getattr(kind, "__attrs_attrs__", ())
-    names = (field.name for field in fields if field.init and field.name != "origin")
+    names = (field.name for field in fields if field.init and field.name != "origin" and field.name not in theirs)
     return tuple((name, shape_of(said[name])) for name in names if name in said)
 
 

@@ -63,6 +63,12 @@ def test_reference_is_told(tmp_path: Path, reference: str) -> None:
     assert (f"$OLD_PASSWORD → {reference}" in ran.out, NOTHING in ran.out) == (True, False), ran
 
 
+def test_number_of_tokens_is_no_secret(tmp_path: Path) -> None:
+    for name, count in (("a.yaml", 1), ("b.yaml", 2)):
+        (tmp_path / name).write_text(yaml.safe_dump(source(jsonData={"maxTokens": count})))
+    assert "maxTokens 1 → 2" in obskit(None, "diff", str(tmp_path / "a.yaml"), str(tmp_path / "b.yaml")).out
+
+
 def test_difference_does_not_depend_on_the_order_of_hashes(tmp_path: Path) -> None:
     """Of members of variables that nobody reads."""
     for name, value in (("a.json", "one"), ("b.json", "two")):

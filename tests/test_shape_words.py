@@ -172,3 +172,46 @@ def test_one_part_counts_as_a_list_of_it(tmp_path: Path, option: str, path: tupl
         found = found[step]
     assert found == built
     assert board["links"][0]["title"] == "A"
+
+
+OWN = """
+import collections.abc
+import re
+import typing
+from collections import Counter
+from dataclasses import dataclass, field
+from obskit.rules import Alert
+@dataclass(frozen=True, kw_only=True)
+class TeamAlert(Alert):
+    teams: frozenset[str] = frozenset()
+    seen: Counter[str] = field(default_factory=Counter)
+    none: tuple[()] = ()
+    pages: list[str] = field(default_factory=list)
+    team: str = None
+    pattern: "re.Pattern[str] | None" = None
+    unknown: "Unheard" = 3
+    def __post_init__(self):
+        super().__post_init__()
+        self.pages.append("x")
+"""
+GOOD = "for_='5m', severity='page', summary='s'"
+
+
+def test_fields_that_an_author_adds_are_the_authors(tmp_path: Path) -> None:
+    alert = f"a = TeamAlert(name='A', expr='up == 0', {GOOD}, teams=frozenset({{'x'}}))\n"
+    write(tmp_path, {"pyproject.toml": "[tool.obskit]\n", "rules_src/shop.py": OWN + alert})
+    ran = obskit(tmp_path, "build")
+    assert ran.code == 0, ran
+
+
+def test_fields_that_an_author_inherits_are_still_checked(tmp_path: Path) -> None:
+    write(tmp_path, {"pyproject.toml": "[tool.obskit]\n", "rules_src/shop.py": OWN + f"a = TeamAlert(name='A', expr=3, {GOOD})\n"})
+    assert 'expr of alert "A" must be' in obskit(tmp_path, "build").out
+
+
+def test_numbers_are_mapped_to_texts(tmp_path: Path) -> None:
+    panel = "stat('Up', 'up', mappings=[value_mapping({1: 'up', 0: 'down'})])"
+    board = f"from obskit.dashboards import *\nb = dashboard('B', uid='b', panels=[{panel}])\n"
+    write(tmp_path, {"pyproject.toml": "[tool.obskit]\n", "dashboards_src/b.py": board})
+    assert obskit(tmp_path, "build").code == 0
+    assert '"1": {' in (tmp_path / "build/grafana/dashboards/general/b.json").read_text()

@@ -88,7 +88,7 @@ def unit_id(unit: str | Unit | Quantity | None, what: str) -> str:
     raise DeclarationError(f"unit of {what} must be a Grafana unit id or a Unit, not {unit!r}", hint='unit="s", or unit=units.SECONDS')
 
 
-def value_mapping(texts: Mapping[str, str | tuple[str, str]]) -> Json:
+def value_mapping(texts: Mapping[str | float, str | tuple[str, str]]) -> Json:
     """A mapping of values to texts, for `mappings=`: value to text, or to (text, colour)."""
     options = {}
     for index, (value, shown) in enumerate(texts.items()):

@@ -100,7 +100,9 @@ def _shown(path: Path, value: Any) -> Any:
     if value is None or isinstance(value, bool) or not path or str(path[-1]).endswith("_file"):
         return value
     text = str(value)
-    secret = any(_SECRET.search(step.lower()) for step in path if isinstance(step, str)) or given_away(text)
+    names = [step.lower() for step in path if isinstance(step, str)]
+    counts = not isinstance(value, str) and bool(names) and names[-1].endswith("s")  # maxTokens
+    secret = (any(_SECRET.search(name) for name in names) and not counts) or given_away(text)
     hidden = secret or ("://" in text and _TELLING.search(text.lower()))
     return "<not shown>" if hidden and not _REFERENCE.fullmatch(text) else value
 
