@@ -34,12 +34,6 @@ def test_reader_that_leaves_early_changes_no_exit_code(shop: Path, command: str,
     assert (ran[0], ran[1], "Traceback" in ran[2], "BrokenPipe" in ran[2]) == (code, "", False, False)
 
 
-@pytest.mark.parametrize("command", ["build --check", "lint", "diff"])
-def test_reader_of_both_streams_may_leave(shop: Path, command: str) -> None:
-    code, _, err = shell(shop, f"$OBSKIT {command}")
-    assert (code, shell(shop, f"$OBSKIT {command} 2>&1 | true")) == (code, (code, "", "")), err
-
-
 def test_answer_no_stays_no_for_a_reader_that_leaves_early(shop: Path) -> None:
     write(shop, {"dashboards_src/wrong.py": "x = 1 / 0\n" * 3})
     assert shell(shop, "$OBSKIT lint --format json | head -c 1")[0] == 1

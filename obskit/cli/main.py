@@ -95,6 +95,9 @@ def main(arguments: list[str] | None = None) -> None:
     except ObskitError as error:
         rooms.room(SHOWS, "text").error(error)
         sys.exit(error.exit_code)
+    except BrokenPipeError:  # of standard error: there is nobody left to tell
+        sys.stderr.close()
+        sys.exit(1)
     except OSError as error:
         if error.filename is not None:  # of a file, not of the output
             raise

@@ -9,7 +9,7 @@ import errno
 import io
 import os
 import sys
-from typing import Any, TextIO
+from typing import Any
 
 
 def open_closed() -> None:
@@ -23,18 +23,15 @@ def open_closed() -> None:
 
 
 def let_leave() -> None:
-    """From here on readers may leave early, as `head` does: the command goes on, to end with the code it would."""
-    sys.stdout = _left_early(sys.stdout, "replace")
-    sys.stderr = _left_early(sys.stderr, "backslashreplace")
-
-
-def _left_early(stream: TextIO, errors: str) -> TextIO:
-    buffer = getattr(stream, "buffer", None)
+    """From here on a reader of standard output may leave early, as `head` does: the command goes on, to end with the code it would."""
+    shown = sys.stdout
+    buffer = getattr(shown, "buffer", None)
     raw = getattr(buffer, "raw", buffer)  # without PYTHONUNBUFFERED there is a buffer between
-    if not isinstance(stream, io.TextIOWrapper) or not isinstance(raw, io.FileIO):
-        return stream
-    stream.flush()
-    return io.TextIOWrapper(io.BufferedWriter(_Unread(raw)), encoding=stream.encoding, errors=errors, line_buffering=stream.line_buffering)
+    if isinstance(shown, io.TextIOWrapper) and isinstance(raw, io.FileIO):
+        shown.flush()
+        sys.stdout = io.TextIOWrapper(
+            io.BufferedWriter(_Unread(raw)), encoding=shown.encoding, errors="replace", line_buffering=shown.line_buffering
+        )
 
 
 def is_unread() -> bool:
